@@ -1,0 +1,33 @@
+"""Checks at start-up: the flow tables are sound and the database refuses to forget."""
+
+from django.core.checks import Error, Tags, register
+
+from . import triggers
+from .flow import ALL, SAME
+from .kinds import Kind, kinds
+
+
+@register(Tags.database)
+def append_only(databases=None, **_):
+    """The triggers are there; an installation without them must not serve. Before the first migrate there is nothing."""
+    if not databases or not triggers.tables_exist():
+        return []
+    gone = triggers.missing()
+    return [Error(f"append-only triggers are missing: {', '.join(sorted(gone))}", id="linkage.E001")] if gone else []
+
+
+@register
+def tables(**_):
+    """Every code that a flow table names exists."""
+    return [problem for kind in kinds.values() for problem in unsound(kind)]
+
+
+def unsound(kind: Kind) -> list[Error]:
+    opened = {due.code for row in kind.flow.rows for due in row.opens}
+    closed = {code for row in kind.flow.rows if row.closes != ALL for code in row.closes}
+    papers = {row.signs for row in kind.flow.rows if row.signs}
+    states = {row.to for row in kind.flow.rows} - {SAME} | {state for row in kind.flow.rows for state in row.source}
+    wrong = [f"deadline {code} is opened and never closed" for code in opened - closed]
+    wrong += [f"paper {code} is signed and not declared" for code in papers - set(kind.papers)]
+    wrong += [f"state {state} is no choice" for state in states - set(kind.states)]
+    return [Error(f"{kind.code}: {sentence}", id="linkage.E002") for sentence in wrong]

@@ -1,0 +1,105 @@
+"""The Kind registry: the one way by which lower layers and other mechanisms find a mechanism's behaviour."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from linkage.units.acting import Actor
+
+from .flow import Flow
+from .models import Matter, MatterScope, Paper, Part
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A document type of a mechanism.
+
+    build(matter, paper) -> content dict of the paper (number and date as they stand on `paper`);
+    prefix(paper) -> 发文机关代字 for the number series;
+    title(matter, paper) -> title of the document;
+    missing(matter, paper) -> sentences that say what must still be filled in before it can be signed;
+    chain(matter, paper) -> [(order, unit)] of the leaders who sign, equal order = in parallel.
+    """
+
+    code: str
+    label: str
+    by: tuple[Part, ...]
+    build: Callable[[Matter, Paper], dict]
+    title: Callable[[Matter, Paper], str]
+    prefix: Callable[[Paper], str]
+    missing: Callable[[Matter, Paper], list[str]]
+    chain: Callable[[Matter, Paper], list[tuple[int, Any]]]
+
+
+@dataclass(frozen=True)
+class Term:
+    """How a deadline of a matter is counted; `agreed` replaces a count by a fixed date.
+
+    A term with neither amount nor agreed date opens no deadline (the law or the letter sets none).
+    """
+
+    label: str
+    rule: Any = None
+    amount: int = 0
+    unit: str = ""
+    basis: str = ""
+    mark: str = ""
+    rolls: bool = True
+    window: int = 1
+    soft: bool = False
+    agreed: Any = None
+    start_label: str = ""
+
+
+@dataclass(frozen=True)
+class News:
+    """What a party is told of an event: a sentence without case text, its topic (todo, read, urge), and whether it
+    is mailed at once."""
+
+    title: str
+    topic: str = "read"
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A mechanism's declaration; `open` kinds are read by every signed-in user once published, others by parties.
+
+    term(matter, code, on) -> Term | None; detail(pk set) -> queryset of the detail model;
+    news(event, party) -> what the party is told of an event, or None;
+    stage(matter, party) -> the 环节 word a party reads; `shown` names the deadlines that all parties see a lamp for.
+    """
+
+    code: str
+    label: str
+    model: type
+    flow: Flow
+    url: str
+    papers: dict[str, PaperKind]
+    term: Callable[[Matter, str], Term | None]
+    stage: Callable[[Matter, Any], str]
+    news: Callable[[Any, Any], News | None]
+    states: tuple[str, ...]
+    shown: tuple[str, ...]
+    open: bool = False
+    published: tuple[str, ...] = field(default=())
+
+    def scope(self) -> MatterScope:
+        return self.model.objects.all()
+
+
+kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Called once per mechanism in AppConfig.ready()."""
+    kinds[kind.code] = kind
+
+
+def readable(kind: Kind, actor: Actor) -> Any:
+    """Details of a kind that an actor may read: as a party, and for open kinds whatever is published."""
+    mine = Q(pk__in=kind.scope().visible_to(actor).values("pk"))
+    published = Q(matter__state__in=kind.published, matter__void=False)
+    return kind.scope().filter(mine | published if kind.open else mine)
