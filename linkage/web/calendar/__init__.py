@@ -1,0 +1,1 @@
+"""The pages of the working calendar and of the rules of time."""

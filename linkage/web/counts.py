@@ -1,0 +1,73 @@
+"""All numbers of a page in one query, each capped: no count of a whole table, and no query per number."""
+
+from django.db import connection
+
+from linkage.matters.models import Party
+from linkage.notices.models import Notice
+from linkage.units.acting import Actor
+
+MOST = 1000
+
+
+def shown(number: int) -> int | str:
+    """1000 and more are written 1000+."""
+    return f"{MOST}+" if number > MOST else number
+
+
+def capped(querysets: dict) -> dict[str, int]:
+    """The sizes of several querysets, each at most MOST + 1, by one statement of scalar subqueries."""
+    if not querysets:
+        return {}
+    parts, values = [], []
+    for queryset in querysets.values():
+        sql, params = queryset.order_by().values("pk")[: MOST + 1].query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return dict(zip(querysets, cursor.fetchone(), strict=True))
+
+
+def todo(actor: Actor):
+    """What waits for the roles the person holds in the unit he acts for."""
+    return Party.objects.inbox(actor.unit).filter(box=0, turn__in=actor.roles)
+
+
+class Counts:
+    """The page's numbers: those of the navigation, and what a view adds before it renders."""
+
+    def __init__(self, actor: Actor):
+        self.wanted: dict = {}
+        self.known: dict[str, int] = {}
+        if actor.unit and actor.user:
+            mine = todo(actor)
+            self.wanted = {
+                "todo": mine,
+                "suggestions": mine.filter(kind="suggestion"),
+                "unread": Notice.objects.of(actor.user, actor.unit).unread(),
+            }
+
+    def add(self, name: str, queryset) -> None:
+        """Ask for one more number."""
+        self.wanted[name] = queryset
+
+    def get(self, name: str, default=0) -> int | str:
+        """A number as it is shown; the first one asked for fetches all."""
+        return shown(self.number(name, default))
+
+    def number(self, name: str, default: int = 0) -> int:
+        missing = {key: queryset for key, queryset in self.wanted.items() if key not in self.known}
+        if name in missing:
+            self.known |= capped(missing)
+        return self.known.get(name, default)
+
+
+class CountsMiddleware:
+    """Hangs the page's counts on the request; nothing is counted before a page asks."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.counts = Counts(request.actor)
+        return self.get_response(request)
