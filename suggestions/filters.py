@@ -1,0 +1,37 @@
+"""Filters of the list; page and API share them."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q
+
+from linkage.units.models import Unit
+
+from .models import State, Suggestion, SuggestionType
+
+
+def addressees(request):
+    """The units that a filter may name: all current ones but courts and procuratorates."""
+    return Unit.objects.current()
+
+
+class SuggestionFilter(filters.FilterSet):
+    """q in title or number, family, addressee, state, year of service."""
+
+    q = filters.CharFilter(label="标题或文号", method="by_words")
+    family = filters.ChoiceFilter(
+        label="类型", field_name="type__family", choices=SuggestionType.Family.choices, empty_label="全部类型"
+    )
+    addressee = filters.ModelChoiceFilter(label="被建议单位", queryset=addressees, empty_label="全部单位")
+    state = filters.ChoiceFilter(
+        label="环节", field_name="matter__state", choices=State.choices, empty_label="全部环节"
+    )
+    year = filters.NumberFilter(
+        label="送达年度", field_name="served_on__year", widget=forms.NumberInput(attrs={"placeholder": "如 2026"})
+    )
+
+    class Meta:
+        model = Suggestion
+        fields = ["q", "family", "addressee", "state", "year"]
+
+    def by_words(self, queryset, name, value):
+        return queryset.filter(Q(matter__title__contains=value) | Q(matter__number__contains=value))

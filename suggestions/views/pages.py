@@ -1,0 +1,239 @@
+"""The page of one suggestion, its steps and its files."""
+
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+
+from linkage.matters.flow import Step
+from linkage.matters.models import Box, Deadline, Paper, Part, Party
+from linkage.web.details import MarkRead, MatterDetail, MatterStep
+from linkage.web.downloads import AttachmentFile, PaperPdf, PaperProgress, PaperRead
+from linkage.web.lamps import UNSERVED, lamp
+from linkage.web.templatetags.portal import near_date
+
+from ..forms import FORMS
+from ..kind import KIND
+from ..models import Advice, ReplyItem, State
+from .words import stage_of
+
+WAY = (
+    ("签发", "issue"),
+    ("送达并抄送", "serve"),
+    ("签收", "receive"),
+    ("书面回复", "reply"),
+    ("审查", "review"),
+    ("办结", "close"),
+)
+REACHED = {
+    State.DRAFT: 0,
+    State.ISSUED: 1,
+    State.SUPPLEMENT: 3,
+    State.REPLIED: 4,
+    State.FOLLOWING: 4,
+    State.CLOSED: 6,
+    State.WITHDRAWN: 6,
+}
+ANSWERING = ("reply", "supplement")
+
+
+class SuggestionPage(MatterDetail):
+    kind = KIND
+    template = "suggestions/detail.html"
+
+    def details(self):
+        return super().details().select_related("matter", "type", "issuer", "addressee")
+
+    def extra(self) -> dict:
+        self.matter.received = self.received
+        own = self.party
+        return {
+            "stage": stage_of(self.matter),
+            "way": self.way(),
+            "count": self.count_panel(),
+            "writes": self.writes(),
+            "signings": self.signings(),
+            "items": self.answers(),
+            "issued": [row for row in self.papers if not row.open],
+            "letter": next((row for row in self.papers if row.kind == "suggestion"), None),
+            "recipients": self.recipients(),
+            "unread": bool(own and own.box == Box.WATCHING and not own.read_at),
+            "receipt_url": self.url("receipt") if own and own.issuer and self.matter.state != State.DRAFT else "",
+        }
+
+    # --- what is running ------------------------------------------------------------------------------------------------
+    @cached_property
+    def running(self) -> list[Deadline]:
+        return [row for row in self.deadlines if not row.closed_on]
+
+    @cached_property
+    def late(self) -> bool:
+        return any(row.due < localdate() for row in self.running if row.code in ANSWERING)
+
+    @cached_property
+    def addressee(self) -> Party | None:
+        return next((row for row in self.parties if row.addressee), None)
+
+    @cached_property
+    def received(self) -> bool:
+        waiting = any(row.code == "receive" for row in self.running)
+        return bool(self.addressee and self.addressee.received_at) or not waiting
+
+    def count_panel(self) -> dict | None:
+        """The countdown: the unit's own nearest deadline, else the nearest that all parties see."""
+        own = [row for row in self.running if self.actor.unit and row.unit_id == self.actor.unit.pk]
+        shown = own or [row for row in self.running if row.code in KIND.shown]
+        if not shown:
+            return {"lamp": UNSERVED} if self.matter.state == State.ISSUED else None
+        row = min(shown, key=lambda each: each.due)
+        return {
+            "row": row,
+            "lamp": lamp(row),
+            "days": abs((row.due - localdate()).days),
+            "changed": row.due != row.first_due,
+            "others": [each for each in self.running if each.pk != row.pk],
+        }
+
+    # --- what may be done ------------------------------------------------------------------------------------------------
+    def offers(self, step: Step) -> bool:
+        """Hide what the guard would refuse."""
+        unit = self.actor.unit.pk
+        fits = {
+            "remind": not self.late,
+            "call": self.late,
+            "enter": bool(self.object.addressee and self.object.addressee.offline),
+            "register": False,
+            "stamp": any(row.unit_id == unit and row.awaits_seal for row in self.papers),
+            "discard": not any(row.status == Paper.Status.SIGNING for row in self.papers),
+        }
+        return fits.get(step.verb, True)
+
+    @cached_property
+    def registering(self) -> bool:
+        paper = self.open_paper("suggestion")
+        return bool(paper and paper.origin == Paper.Origin.REGISTERED)
+
+    def writes(self) -> list[dict]:
+        """The papers this actor may write now, with the address of the editor."""
+        return [
+            {
+                "code": step.paper,
+                "label": KIND.flow.by_verb[step.then].label,
+                "paper": self.open_paper(step.paper),
+                "url": self.url("letter")
+                if self.registering and step.paper == "suggestion"
+                else self.url("write", step.paper),
+            }
+            for step in self.steps
+            if step.act == "submit" and (step.paper != "urging" or self.late) and self.editable(step.paper)
+        ]
+
+    def editable(self, code: str) -> bool:
+        paper = self.open_paper(code)
+        return paper is None or paper.status == Paper.Status.DRAFT
+
+    def signings(self) -> list[dict]:
+        """Papers of the unit that are being written or signed, with the verbs that fit now."""
+        return [self.signing(code, paper) for code in KIND.papers if (paper := self.open_paper(code))]
+
+    def signing(self, code: str, paper: Paper) -> dict:
+        registering = code == "suggestion" and self.registering
+        acts = [step for step in self.steps if step.paper == code and not self.allowed(step)]
+        returned = None
+        if paper.status == Paper.Status.DRAFT:
+            returned = paper.signatures.filter(verdict="returned").select_related("signer").order_by("-pk").first()
+        return {
+            "paper": paper,
+            "label": KIND.papers[code].label,
+            "read": self.url("papers", paper.pk),
+            "acts": [] if registering else acts,
+            "returned": returned,
+        }
+
+    # --- what is shown ----------------------------------------------------------------------------------------------------
+    def answers(self) -> list[dict]:
+        """The items of advice with the answers that came, oldest first, in one query."""
+        columns = ("order", "text", "answers__status", "answers__note", "answers__reply__paper__number")
+        rows = Advice.objects.filter(suggestion=self.object.pk).order_by("order", "answers__pk").values_list(*columns)
+        items: dict[int, dict] = {}
+        for order, text, status, note, number in rows:
+            item = items.setdefault(order, {"order": order, "text": text, "answers": []})
+            if status:
+                item["answers"].append({"status": ReplyItem.Status(status).label, "note": note, "number": number or ""})
+        return list(items.values())
+
+    def recipients(self) -> list[dict]:
+        return [
+            {"word": Part(part).label, "unit": row.unit, "locked": row.locked and part == Part.COPIED}
+            for row in self.parties
+            for part in row.parts
+            if part != Part.ISSUER
+        ]
+
+    def way(self) -> list[dict]:
+        """The nodes of the path with their dates; the current one is where the matter stands."""
+        at = REACHED.get(self.matter.state, 3 if self.received else 2)
+        dates = self.dates()
+        return [
+            {"word": word, "small": dates.get(code, ""), "state": "ok" if place < at else "now" if place == at else ""}
+            for place, (word, code) in enumerate(WAY)
+        ]
+
+    def dates(self) -> dict[str, str]:
+        last = {event.verb: event.happened_on for event in reversed(self.events)}
+        due = next((row.due for row in self.running if row.code in ANSWERING), None)
+        received = self.addressee.received_at if self.addressee else None
+        known = {
+            "issue": self.matter.issued_on,
+            "serve": self.object.served_on,
+            "receive": received,
+            "reply": last.get("enter") or last.get("reply"),
+            "close": self.matter.closed_on,
+        }
+        words = {code: near_date(day) for code, day in known.items() if day}
+        return words | ({"reply": f"{near_date(due)}前"} if due else {})
+
+
+TOLD = {
+    "serve": "送达已登记，回复期限开始计算。",
+    "receive": "已签收。",
+    "close": "已办结，被建议单位和抄送单位已收到审查结果。",
+    "follow": "审查结果已记录，请继续跟进。",
+    "remind": "提醒已发出。",
+    "supplement": "已商请补充回复，被建议单位已收到。",
+    "suggestion-submit": "已送审签。",
+    "suggestion-sign": "已签发，被建议单位和抄送单位已收到。",
+    "suggestion-record": "已签发，被建议单位和抄送单位已收到。",
+    "reply-submit": "已送审签。",
+    "reply-sign": "回复已提交，制发单位和抄送单位已收到。",
+    "reply-record": "回复已提交，制发单位和抄送单位已收到。",
+    "urging-submit": "已送审签。",
+    "urging-sign": "催办函已发出，被建议单位已收到。",
+    "urging-record": "催办函已发出，被建议单位已收到。",
+}
+
+
+class SuggestionStep(MatterStep):
+    kind = KIND
+    forms_by_name = FORMS
+
+    def told(self, step: Step) -> str:
+        return TOLD.get(step.verb, super().told(step))
+
+
+class Read(MarkRead):
+    kind = KIND
+
+
+class ReadPaper(PaperRead):
+    kind = KIND
+
+
+class Progress(PaperProgress):
+    kind = KIND
+
+
+class Pdf(PaperPdf):
+    kind = KIND
+
+
+class File(AttachmentFile):
+    kind = KIND
