@@ -1,0 +1,190 @@
+"""The workbench: what must I do now, and by when."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Exists, F, OuterRef
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views import View
+
+from linkage.matters.kinds import kinds
+from linkage.matters.models import Box, Deadline, Party, ReadMark
+from linkage.units.models import Unit
+from linkage.web.counts import shown, todo
+from linkage.web.lamps import lamp
+from linkage.web.lists import Cursor, attach_deadlines, page_of
+from linkage.web.tasks import verb_of
+
+TABS = (("todo", "待办"), ("unread", "待阅"), ("done", "已办"), ("read", "已阅"), ("unit", "本单位"))
+GROUPS = (
+    ("overdue", "red", "已逾期"),
+    ("soon", "amber", "临近期限"),
+    ("running", "green", "期限内"),
+    ("none", "gray", "没有期限"),
+)
+
+
+def inbox_rows(actor, tab: str):
+    """The unit's inbox rows of a tab, with the aliases that paging needs."""
+    rows = Party.objects.inbox(actor.unit)
+    mine = ReadMark.objects.filter(user=actor.user, matter=OuterRef("matter"))
+    narrowed = {
+        "todo": lambda: rows.filter(box=Box.TODO, turn__in=actor.roles),
+        "unread": lambda: rows.filter(~Exists(mine), box=Box.WATCHING),
+        "read": lambda: rows.filter(Exists(mine), box=Box.WATCHING),
+        "done": lambda: rows.filter(box=Box.DONE),
+    }
+    chosen = narrowed[tab]() if tab in narrowed else rows
+    return chosen.annotate(p_box=F("box"), p_sort=F("sort_on"), p_matter=F("matter_id")).select_related("matter")
+
+
+def group_of(party: Party, today) -> str:
+    """The lamp group of a task by its due date."""
+    if party.due_on is None:
+        return "none"
+    if party.due_on < today:
+        return "overdue"
+    return "soon" if party.warn_on <= today else "running"
+
+
+class Workbench(View):
+    """Tasks in groups by lamp; what is for reading; what is to be urged; the coming dates."""
+
+    def get(self, request):
+        if request.actor.unit is None:
+            return render(request, "units/no_post.html")
+        tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else "todo"
+        page = page_of(inbox_rows(request.actor, tab), Cursor.of(request.GET), newest_first=tab == "done")
+        attach_deadlines(page.rows)
+        tasks = [self.task(row, request.actor) for row in page.rows]
+        self.count(request)
+        context = {
+            "tab": tab,
+            "tabs": self.tabs(request, tab),
+            "groups": grouped(tasks) if tab == "todo" else [],
+            "tasks": tasks,
+            "lamps": self.lampbar(request),
+            "previous": link(tab, before=page.previous),
+            "next": link(tab, after=page.next),
+            "headline": self.headline(request),
+            "urging": self.urging(request),
+            "dates": self.dates(request),
+            "reading": self.reading(request) if tab == "todo" else [],
+        }
+        return render(request, "home/workbench.html", context)
+
+    def task(self, row: Party, actor) -> dict:
+        kind, matter = kinds[row.kind], row.matter
+        deadline = next((each for each in row.open_deadlines if each.due == row.due_on), None)
+        soft = next((each for each in row.open_deadlines if each.soft), None)
+        return {
+            "party": row,
+            "matter": matter,
+            "url": reverse(kind.url, args=[matter.pk]),
+            "stage": kind.stage(matter, row),
+            "verb": verb_of(row, matter, actor),
+            "lamp": lamp(deadline or soft),
+            "group": group_of(row, localdate()),
+        }
+
+    def count(self, request) -> None:
+        today, mine = localdate(), todo(request.actor)
+        request.counts.add("overdue", mine.filter(due_on__lt=today))
+        request.counts.add("soon", mine.filter(due_on__gte=today, warn_on__lte=today))
+        request.counts.add("running", mine.filter(warn_on__gt=today))
+        request.counts.add("for_reading", inbox_rows(request.actor, "unread"))
+
+    def lampbar(self, request) -> list[dict]:
+        anchors = [
+            {
+                "tone": tone,
+                "label": label,
+                "url": f"{reverse('home')}#{name}",
+                "count": request.counts.get(name),
+                "current": False,
+            }
+            for name, tone, label in GROUPS[:3]
+        ]
+        reading = {
+            "tone": "gray",
+            "label": "待阅",
+            "url": link("unread"),
+            "count": request.counts.get("for_reading"),
+            "current": False,
+        }
+        return [*anchors, reading]
+
+    def tabs(self, request, current: str) -> list[dict]:
+        counted = {"todo": request.counts.get("todo"), "unread": request.counts.get("for_reading")}
+        return [
+            {"label": label, "url": link(name), "count": counted.get(name, 0), "current": name == current}
+            for name, label in TABS
+        ]
+
+    def headline(self, request) -> str:
+        late, soon = request.counts.number("overdue"), request.counts.number("soon")
+        if not late and not soon:
+            return "今天没有到期事项"
+        parts = [f"{shown(late)} 件已逾期" if late else "", f"{shown(soon)} 件临近期限" if soon else ""]
+        return "有 " + "，".join(part for part in parts if part)
+
+    def reading(self, request) -> list[dict]:
+        """The first few matters for reading, for the right column."""
+        rows = inbox_rows(request.actor, "unread").order_by("-sort_on", "-matter_id")[:5]
+        return [{"matter": row.matter, "url": reverse(kinds[row.kind].url, args=[row.matter_id])} for row in rows]
+
+    def urging(self, request) -> list[dict]:
+        """待催办: matters of others whose reply is overdue, for issuers and for the legal office."""
+        if request.actor.unit.kind not in Unit.LEADS:
+            return []
+        rows = Party.objects.inbox(request.actor.unit).filter(box=Box.WATCHING, due_on__lt=localdate())
+        late = rows.select_related("matter").order_by("due_on")[:10]
+        return [
+            {
+                "matter": row.matter,
+                "url": reverse(kinds[row.kind].url, args=[row.matter_id]),
+                "days": (localdate() - row.due_on).days,
+            }
+            for row in late
+        ]
+
+    def dates(self, request) -> list[dict]:
+        """Deadlines of the unit in the next 30 days."""
+        until = localdate() + timedelta(days=30)
+        rows = Deadline.objects.open().filter(
+            unit=request.actor.unit, due__range=(localdate(), until), matter__void=False
+        )
+        return [
+            {
+                "due": row.due,
+                "label": row.label,
+                "matter": row.matter,
+                "url": reverse(kinds[row.matter.kind].url, args=[row.matter_id]),
+            }
+            for row in rows.select_related("matter").order_by("due")[:6]
+        ]
+
+
+def link(tab: str, **cursor) -> str:
+    """The workbench at a tab and a page; '' for a page that is not there."""
+    if cursor and not any(cursor.values()):
+        return ""
+    return f"{reverse('home')}?{urlencode({'tab': tab, **cursor})}"
+
+
+def grouped(tasks: list[dict]) -> list[dict]:
+    """Tasks by lamp group, empty groups left out."""
+    groups = [
+        {"name": name, "label": label, "tasks": [task for task in tasks if task["group"] == name]}
+        for name, _, label in GROUPS
+    ]
+    return [group for group in groups if group["tasks"]]
+
+
+class Help(View):
+    """What to do where, by role."""
+
+    def get(self, request):
+        return render(request, "home/help.html")
