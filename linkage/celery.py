@@ -43,10 +43,18 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
     # The beat table is code; windows, ladders and rules that people edit are data. A second beat does no harm:
-    # both tasks look for rows that are due and not done.
+    # both tasks look for rows that are due and not done. What no worker took in time is dropped, not piled up.
     beat_schedule={
-        "sweep": {"task": "linkage.jobs.tasks.sweep", "schedule": timedelta(seconds=20)},
-        "remind": {"task": "linkage.notices.tasks.remind", "schedule": timedelta(minutes=10)},
+        "sweep": {
+            "task": "linkage.jobs.tasks.sweep",
+            "schedule": timedelta(seconds=10),
+            "options": {"expires": timedelta(minutes=1).total_seconds()},
+        },
+        "remind": {
+            "task": "linkage.notices.tasks.remind",
+            "schedule": timedelta(minutes=10),
+            "options": {"expires": timedelta(minutes=10).total_seconds()},
+        },
     },
 )
 app.autodiscover_tasks()

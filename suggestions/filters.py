@@ -15,9 +15,9 @@ def addressees(request):
 
 
 class SuggestionFilter(filters.FilterSet):
-    """q in title or number, family, addressee, state, year of service."""
+    """q in title, numbers and units, family, addressee, state, year of service."""
 
-    q = filters.CharFilter(label="标题或文号", method="by_words")
+    q = filters.CharFilter(label="标题、文号、案号或单位", method="by_words")
     family = filters.ChoiceFilter(
         label="类型", field_name="type__family", choices=SuggestionType.Family.choices, empty_label="全部类型"
     )
@@ -34,4 +34,8 @@ class SuggestionFilter(filters.FilterSet):
         fields = ["q", "family", "addressee", "state", "year"]
 
     def by_words(self, queryset, name, value):
-        return queryset.filter(Q(matter__title__contains=value) | Q(matter__number__contains=value))
+        columns = ("matter__title", "matter__number", "case_number", "addressee__short", "issuer__short")
+        found = Q()
+        for column in columns:
+            found |= Q(**{f"{column}__contains": value})
+        return queryset.filter(found)

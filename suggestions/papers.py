@@ -245,29 +245,3 @@ def cn_day(value) -> str:
 
 def urging_missing(matter: Matter, paper: Paper) -> list[str]:
     return [] if paper.draft.get("text", "").strip() else ["填写催办意见。"]
-
-
-# --- 送达回证 -------------------------------------------------------------------------------------------------------------
-def receipt_content(matter: Matter) -> dict:
-    """The receipt printed for paper service, pre-filled; its scan is uploaded with the service date."""
-    suggestion = Suggestion.objects.select_related("type", "addressee", "issuer").get(pk=matter.pk)
-    on = matter.issued_on or timezone.localdate()
-    rows = [
-        ["送达文书", f"{suggestion_title_of(matter)}\n{matter.number}"],
-        ["受送达单位", suggestion.addressee.name_on(on)],
-        ["送达地点", ""],
-        ["送达方式", ""],
-        ["受送达人签名或者盖章", "\n　　　　年　　月　　日"],
-        ["代收人签名及代收理由", ""],
-        ["见证人（留置送达时）", ""],
-        ["送达人", ""],
-        ["备注", "签收后交回制发单位，由经办人登记送达日期并上传扫描件。"],
-    ]
-    return content.blank(
-        form="receipt", issuers=[suggestion.issuer.name_on(on)], title="送达回证", number=matter.number, rows=rows
-    )
-
-
-def suggestion_title_of(matter: Matter) -> str:
-    paper = Paper.objects.filter(matter=matter, kind="suggestion").order_by("pk").first()
-    return paper.title if paper and paper.title else matter.title

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import editors, exports, lists, pages
+from .views import editors, exports, lists, pages, sheets
 
 app_name = "suggestions"
 urlpatterns = [
@@ -15,7 +15,9 @@ urlpatterns = [
     path("<int:pk>/", pages.SuggestionPage.as_view(), name="detail"),
     path("<int:pk>/letter/", editors.ConfirmLetter.as_view(), name="letter"),
     path("<int:pk>/write/<slug:code>/", editors.write, name="write"),
-    path("<int:pk>/receipt/", editors.Receipt.as_view(), name="receipt"),
+    path("<int:pk>/receipt/", sheets.Receipt.as_view(), name="receipt"),
+    path("<int:pk>/intake/", sheets.IntakeSheet.as_view(), name="intake"),
+    path("<int:pk>/papers/<int:paper>/sheet/", sheets.SigningSheet.as_view(), name="sheet"),
     path("<int:pk>/read/", pages.Read.as_view(), name="read"),
     path("<int:pk>/papers/<int:paper>/", pages.ReadPaper.as_view(), name="paper"),
     path("<int:pk>/papers/<int:paper>/progress/", pages.Progress.as_view(), name="progress"),

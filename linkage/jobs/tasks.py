@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from . import outbox
+from .models import Pulse
 
 
 @shared_task(ignore_result=True)
@@ -13,6 +14,6 @@ def run(pk: int) -> None:
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
-    """Publish again what is due and not done."""
-    for pk in outbox.sweep():
-        run.delay(pk)
+    """Publish again what is due and not done, and show that beat, broker and worker are alive."""
+    outbox.sweep()
+    Pulse.note("sweep")

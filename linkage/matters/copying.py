@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from linkage.units.models import Area, Unit
 
 from .models import Matter, Part, Party
@@ -27,12 +29,21 @@ def with_copy(parties: dict[Unit, list[str]], issuer: Unit) -> dict[Unit, list[s
     return {**parties, office: [Part.COPIED]}
 
 
+def bound() -> QuerySet[Matter]:
+    """Matters that the copy rule binds: some addressee of theirs is an administrative organ."""
+    organs = Party.objects.filter(addressee=True, until=None, unit__kind__in=Unit.ADMINISTRATIVE)
+    return Matter.objects.filter(Exists(organs.filter(matter=OuterRef("pk"))), void=False)
+
+
+def without_copy() -> QuerySet[Matter]:
+    """Matters that break the rule: no part of theirs is held by a legal office of their own area."""
+    offices = Party.objects.filter(until=None, unit__kind=Unit.Kind.LEGAL_OFFICE, unit__area=OuterRef("area"))
+    return bound().filter(~Exists(offices.filter(matter=OuterRef("pk"))))
+
+
 def lacks_copy(matter: Matter) -> bool:
     """Whether a matter breaks the copy rule: read off its stored parties alone."""
-    parties = list(Party.objects.filter(matter=matter, until=None).select_related("unit"))
-    if not compulsory([row.unit for row in parties if row.addressee]):
-        return False
-    return not any(row.unit.kind == Unit.Kind.LEGAL_OFFICE and row.unit.area_id == matter.area_id for row in parties)
+    return without_copy().filter(pk=matter.pk).exists()
 
 
 def copied_to_legal_office(taking) -> str:

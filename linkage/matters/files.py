@@ -47,8 +47,8 @@ def store(
     """Keep a checked upload; its name is kept but never used as a path. Within the unit until its paper goes out."""
     data = upload.read()
     upload.seek(0)
-    if Attachment.objects.kept().filter(matter=matter).count() >= settings.ATTACHMENT_MAX_COUNT * 4:
-        raise Refused("这个事项的附件太多，请打包成 ZIP 后上传。")
+    if Attachment.objects.kept().filter(matter=matter).count() >= settings.ATTACHMENT_MAX_COUNT:
+        raise Refused("这个事项的附件已达上限，请打包成 ZIP 后上传。")
     everyone = purpose in OPENED_AT_ONCE if open_to_all is None else open_to_all
     return Attachment.objects.create(
         matter=matter,

@@ -108,7 +108,9 @@ def freeze(taking: Taking) -> None:
     if problems:
         raise Incomplete(problems)
     paper.issued_on = paper.issued_on or taking.happened_on
-    paper.number = paper.number or paper.draft.get("number", "").strip() or next_number(taking)
+    paper.number = paper.number or paper.draft.get("number", "").strip()
+    if not paper.number and paper.origin == Paper.Origin.MADE:
+        paper.number = next_number(taking)
     paper.title = taking.kind.papers[paper.kind].title(matter, paper)
     head(taking)
     paper.frozen = canonical(taking.kind.papers[paper.kind].build(matter, paper))

@@ -131,9 +131,12 @@ def reset_password(actor: Actor, user: User) -> str:
 
 def administered(actor: Actor) -> Unit:
     """The actor's unit, locked; refused unless he is still its administrator."""
-    unit = Unit.objects.select_for_update().filter(pk=actor.unit and actor.unit.pk).first()
-    if unit is None or not Post.objects.administrators(unit).filter(user=actor.user).exists():
-        raise Refused("只有单位管理员可以办理本单位用户。")
+    refused = Refused("只有单位管理员可以办理本单位用户。")
+    if actor.unit is None:
+        raise refused
+    unit = Unit.objects.select_for_update().get(pk=actor.unit.pk)
+    if not Post.objects.administrators(unit).filter(user=actor.user).exists():
+        raise refused
     return unit
 
 

@@ -3,9 +3,12 @@
 from urllib.parse import quote
 
 from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import FileResponse
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from linkage.matters import files, trail
 from linkage.matters.models import Attachment, Paper
@@ -15,6 +18,10 @@ from linkage.papers import layout
 
 from .details import MatterView
 
+# A letter is read in a frame beside its registration form.
+framed = method_decorator(
+    [xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF], "object-src": [SELF]})], name="get"
+)
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
 
@@ -40,6 +47,8 @@ class PaperRead(PaperView):
             "matter": self.matter,
             "object": self.object,
             "sheet": layout.html(content),
+            "acts": [step for step in self.steps if step.paper == row.kind and row.open and not self.allowed(step)],
+            "step_url": self.url(),
             "back": self.url(),
             "pdf_url": self.url("papers", row.pk, "pdf") if row.pdf_key else "",
         }
@@ -59,6 +68,7 @@ class PaperProgress(PaperView):
         return render(request, "web/paper_progress.html", context)
 
 
+@framed
 class PaperPdf(PaperView):
     """The PDF; 404 while it is being made."""
 
@@ -69,6 +79,7 @@ class PaperPdf(PaperView):
         return give(self, row.pdf_key, f"{row.number or row.title}.pdf", {"paper": row.pk})
 
 
+@framed
 class AttachmentFile(MatterView):
     """An attachment, always as a download but for PDF and pictures, which the browser may show."""
 
@@ -88,6 +99,4 @@ def give(view: MatterView, key: str, name: str, what: dict):
     response = FileResponse(stream, content_type=TYPES.get(suffix, "application/octet-stream"))
     kind = "inline" if suffix in TYPES else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
-    response["X-Frame-Options"] = "SAMEORIGIN"  # a letter is read beside its registration form
-    response._csp_update = {"frame-ancestors": [SELF], "object-src": [SELF]}
     return response

@@ -20,8 +20,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def workbook(title: str, headers: list[str], rows) -> bytes:
     """An .xlsx of plain text, numbers and dates; text that looks like a formula stays text."""
-    from openpyxl import Workbook  # heavy; only the worker calls this
-    from openpyxl.cell import WriteOnlyCell
+    from openpyxl import Workbook  # noqa: PLC0415  heavy; only the worker calls this
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  the same
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:30])

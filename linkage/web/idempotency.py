@@ -63,8 +63,8 @@ def once(request, prepare: Callable[[], Any], perform: Callable[[Any], dict]) ->
         answer = claim.kept()  # the same request may have been faster by another way
         if answer:
             return answer
-        if isinstance(error, IntegrityError):
-            prepare()  # says what another request has taken meanwhile
+        if not isinstance(error, Invalid):
+            prepare()  # says at its field what another request has taken meanwhile
         raise
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousOperation
 from django.db.models import F
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -52,7 +52,9 @@ def api_error(error, context) -> Response | None:
     response = api_exception(error, context)
     if response is not None:
         told = WORDS.get(type(error)) or response.data["detail"]
-        response.data = {"detail": str(told), "fields": getattr(error, "fields", {})}
+        problems = getattr(error, "problems", [])
+        fields = getattr(error, "fields", {NON_FIELD_ERRORS: problems} if problems else {})
+        response.data = {"detail": str(told), "fields": fields}
     return response
 
 
@@ -116,6 +118,7 @@ class MatterViewSet(MatterView, ApiView, ViewSet):
     forms_by_name: dict[str, type] = {}
     apart: tuple[str, ...] = ()
     scopes = {"list": Scope.READ, "retrieve": Scope.READ, "pdf": Scope.READ, "file": Scope.READ}
+    lookup_value_converter = "int"
     step_of = MatterStep.step_of
 
     def __init_subclass__(cls, **more):
@@ -126,7 +129,8 @@ class MatterViewSet(MatterView, ApiView, ViewSet):
                 setattr(cls, made.__name__, made)
 
     def scope(self) -> str | None:
-        return self.scopes.get(self.action, Scope.HANDLE) if self.action else None
+        """The scope of the action; a method that is none (or OPTIONS, which DRF calls metadata) asks for none."""
+        return None if self.action in (None, "metadata") else self.scopes.get(self.action, Scope.HANDLE)
 
     def address(self, pk: int, *parts) -> str:
         """Without the host, which differs by the network an application comes from."""

@@ -9,9 +9,8 @@ from django.views import View
 from linkage.matters import engine, files, papers
 from linkage.matters.models import Attachment, Matter, Paper
 from linkage.matters.refusals import Incomplete, NotVisible, NotYours
-from linkage.papers import layout
 from linkage.units.models import Post
-from linkage.web.details import MatterView, number
+from linkage.web.details import number
 from linkage.web.editors import PaperEditor
 
 from .. import drafts, reading
@@ -26,7 +25,7 @@ from ..forms import (
 )
 from ..kind import KIND
 from ..models import Advice
-from ..papers import receipt_content, urging_text
+from ..papers import urging_text
 
 
 def issuing(actor, *, made_here: bool) -> list:
@@ -246,15 +245,3 @@ def write(request, pk: int, code: str):
     if code not in EDITORS:
         raise NotVisible
     return EDITORS[code].as_view()(request, pk=pk)
-
-
-class Receipt(MatterView):
-    """送达回证, pre-filled, for print."""
-
-    kind = KIND
-
-    def get(self, request, pk):
-        if not (self.party and self.party.issuer):
-            raise NotYours("送达回证由制发单位打印。")
-        sheet = layout.html(receipt_content(self.matter))
-        return render(request, "web/paper_print.html", {"sheet": sheet, "matter": self.matter, "back": self.url()})
