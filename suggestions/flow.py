@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
+from linkage.matters import papers
 from linkage.matters.copying import copied_to_legal_office
 from linkage.matters.flow import ALL, SAME, Due, Flow, step
-from linkage.matters.models import Deadline, Part
+from linkage.matters.models import Deadline, Paper, Part
 from linkage.matters.taking import Taking
 from linkage.units.models import Post
 
@@ -19,6 +20,16 @@ def may_issue(taking: Taking) -> str:
     """Letters of the procuratorate are made, numbered and signed in its own national system (检察建议工作规定 7)."""
     if not taking.detail.type.made_here:
         return "这类文书在本单位办案系统制发，请使用“登记已制发文书”。"
+    if taking.paper.origin == Paper.Origin.REGISTERED:
+        return "这是登记的已制发文书，请核对后登记，不再审签。"
+    return copied_to_legal_office(taking)
+
+
+def may_register(taking: Taking) -> str:
+    """A letter made elsewhere has its issued PDF; what is drafted here goes out by signature."""
+    paper = papers.open_paper(taking.matter, "suggestion", taking.actor)
+    if paper.origin != Paper.Origin.REGISTERED or not paper.file_id:
+        return "这份文书在平台拟稿，请送审签；已制发的文书请从“登记已制发文书”上传。"
     return copied_to_legal_office(taking)
 
 
@@ -64,7 +75,7 @@ FLOW = Flow(
             State.ISSUED,
             by=Part.ISSUER,
             form="RegisterForm",
-            guard=copied_to_legal_office,
+            guard=may_register,
             apply=deeds.registered,
             opens=Due("serve"),
             duty=False,

@@ -79,7 +79,7 @@ KIND = Kind(
     term=term,
     stage=stage,
     news=news,
-    states=tuple(State.values),
+    states=dict(State.choices),
     shown=("reply", "supplement", "review"),
     papers={
         "suggestion": PaperKind(

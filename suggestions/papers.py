@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from linkage.matters.copying import legal_office
 from linkage.matters.models import Deadline, Matter, Paper, Part, Party
 from linkage.papers import content
 from linkage.papers.numbering import paragraphs
@@ -10,6 +11,7 @@ from linkage.units.models import Unit
 from .models import Advice, Reply, ReplyItem, Suggestion
 
 PREFIX = {"suggestion": "建", "reply": "函", "urging": "催"}
+JUDGED = {Reply.Unlawful.YES: "确属", Reply.Unlawful.PARTLY: "部分属于", Reply.Unlawful.NO: "不属于"}
 HAN = "一二三四五六七八九十"
 
 
@@ -85,7 +87,8 @@ def feedback(suggestion: Suggestion, issuer: Unit) -> str:
     """What the reply must contain and by when (法释〔2023〕11号 8; 检察建议工作规定 16, 19; rules 二(三)2)."""
     organ = "本局" if issuer.kind == Unit.Kind.LEGAL_OFFICE else "本院"
     when = f"请自收到本{suggestion.type.document}之日起{suggestion.period}内" if suggestion.period else "请"
-    also = "，同时抄送司法局" if suggestion.addressee and suggestion.addressee.administrative else ""
+    office = legal_office(issuer.area) if suggestion.addressee and suggestion.addressee.administrative else None
+    also = f"，并抄送{office.name}" if office and office != issuer else ""
     return (
         f"{when}将采纳落实情况书面回复{organ}{also}。" if suggestion.period else f"请将办理情况书面告知{organ}{also}。"
     )
@@ -172,7 +175,7 @@ def verdict(draft: dict, order: int) -> list[dict]:
         return []
     overall = f"我单位对所提建议{Reply.Stance(stance).label}。" if stance in ("full", "part", "none") else ""
     performed = f"我单位{Reply.Stance(stance).label}。" if stance and not overall else ""
-    judged = f"经核查，所涉行政行为{Reply.Unlawful(unlawful).label}。"
+    judged = f"经核查，所涉行政行为{JUDGED[unlawful]}行政不作为或者违法行使职权。"
     return [
         heading(order, "是否确属行政不作为或者违法行使职权"),
         plain(f"{overall}{performed}{judged}"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from linkage.units.acting import Actor
+from linkage.units.models import Post
 
 from .flow import Flow
 from .models import Matter, MatterScope, Paper, Part
@@ -55,12 +56,13 @@ class Term:
 
 @dataclass(frozen=True)
 class News:
-    """What a party is told of an event: a sentence without case text, its topic (todo, read, urge), and whether it
-    is mailed at once."""
+    """What a party is told of an event: a sentence without case text, its topic (todo, read, urge), whether it is
+    mailed at once, and whose it is: the handlers', or the leaders' as long as a paper waits for them."""
 
     title: str
     topic: str = "read"
     urgent: bool = False
+    role: str = Post.Role.HANDLER
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Kind:
     term: Callable[[Matter, str], Term | None]
     stage: Callable[[Matter, Any], str]
     news: Callable[[Any, Any], News | None]
-    states: tuple[str, ...]
+    states: dict[str, str]
     shown: tuple[str, ...]
     open: bool = False
     published: tuple[str, ...] = field(default=())

@@ -9,4 +9,4 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self):
-        from . import announce, mails  # noqa: F401  register their jobs
+        from . import announce, digests, mails  # noqa: F401  register their jobs

@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from linkage.jobs.models import Pulse
+
 from . import reminders
 
 
@@ -9,3 +11,4 @@ from . import reminders
 def remind() -> None:
     """Say what is due and was not said; harmless when run twice."""
     reminders.remind()
+    Pulse.note("remind")

@@ -19,6 +19,8 @@ from suggestions.models import State
 from tests import factories
 from tests.stages import Stages, browser, kept_for_a_module
 
+pytestmark = pytest.mark.django_db
+
 STEPS = KIND.flow.by_verb
 PARTS = ("issuer", "addressee", "copied", "stranger")
 DRAFT, SIGNING = Paper.Status.DRAFT, Paper.Status.SIGNING

@@ -1,0 +1,71 @@
+"""Living through the past: the clock of the process is moved while the demonstration is written."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from linkage.jobs import outbox
+from linkage.matters import workcalendar
+from linkage.notices import mails
+
+DAY = timedelta(days=1)
+
+
+class Clock:
+    """Stands in for django.utils.timezone.now; without a moment set it tells the real time."""
+
+    def __init__(self, real: Callable[[], datetime]):
+        self.real = real
+        self.moment: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self.moment or self.real()
+
+    def to(self, moment: datetime | None) -> None:
+        self.moment = moment
+
+
+@contextmanager
+def moving() -> Iterator[Clock]:
+    """The process's clock, to be moved; afterwards it tells the real time again."""
+    clock = Clock(timezone.now)
+    timezone.now = clock
+    try:
+        yield clock
+    finally:
+        timezone.now = clock.real
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Nobody is woken and no mail goes out for what is long past; jobs stay in the table for the sweeper."""
+    kept = outbox.wake, mails.at_once
+    outbox.wake, mails.at_once = (lambda keys: None), (lambda notice: None)
+    try:
+        yield
+    finally:
+        outbox.wake, mails.at_once = kept
+
+
+class Diary:
+    """Moments on working days, counted backwards from today."""
+
+    def __init__(self, now: datetime):
+        self.now = timezone.localtime(now)
+        self.calendar = workcalendar.calendar()
+
+    def day(self, ago: int) -> date:
+        """The working day that many days ago, or the last one before it."""
+        day = self.now.date() - ago * DAY
+        while not self.calendar.is_workday(day):
+            day -= DAY
+        return day
+
+    def moment(self, ago: int, clock: time, after: datetime | None = None) -> datetime:
+        """A moment on that day, later than `after` and never in the future."""
+        wanted = timezone.make_aware(datetime.combine(self.day(ago), clock))
+        if after and wanted <= after:
+            wanted = after + timedelta(minutes=17)
+        return min(wanted, self.now)
