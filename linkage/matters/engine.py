@@ -35,6 +35,7 @@ def create(kind: Kind, actor: Actor, title: str, parties: dict[Any, list[str]], 
     """A new draft matter of the actor's unit; `parties` maps units to parts. Writes no Event: a draft is no step."""
     matter = Matter.objects.create(kind=kind.code, title=title, state=kind.flow.initial, area=actor.unit.area, **fields)
     set_parties(matter, {actor.unit: [Part.ISSUER], **parties})
+    Party.objects.filter(matter=matter, issuer=True, holder=actor.unit).update(handler=actor.user)
     return matter
 
 

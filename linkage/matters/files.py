@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from linkage.units.acting import Actor
+from linkage.units.models import Unit
 
 from . import filetypes, secrecy
 from .models import Attachment, Matter, Paper
@@ -59,7 +61,7 @@ def store(
         suffix=filetypes.suffix_of(upload.name),
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        unit=actor.unit,
+        unit=cast(Unit, actor.unit),
         added_by=actor.user,
         within="" if everyone else only(actor.unit),
     )

@@ -76,7 +76,7 @@ class Kind:
 
     code: str
     label: str
-    model: type
+    model: Any
     flow: Flow
     url: str
     papers: dict[str, PaperKind]

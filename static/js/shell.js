@@ -48,6 +48,15 @@ for (const [name, busy] of [["htmx:beforeRequest", true], ["htmx:afterRequest", 
   document.addEventListener(name, (event) => event.detail.target?.setAttribute("aria-busy", String(busy)));
 }
 
+/** A form is sent once: a second click within three seconds does nothing. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 3000);
+});
+
 /** Printing needs a script, so its buttons are hidden until one is there. */
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 

@@ -16,13 +16,11 @@ from django.utils import timezone
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
-from tests import factories
-from tests.units.people import browser, texts
 
 from linkage.jobs import outbox
 from linkage.matters import engine, files, papers
 from linkage.matters.models import Attachment, Deadline, Event, Matter, Paper, Party
-from linkage.units.models import Post
+from linkage.units.models import Post, User
 from linkage.web import tokens
 from linkage.web.models import ApiToken, IdempotencyKey
 from linkage.web.posting import faults
@@ -30,6 +28,8 @@ from linkage.web.viewsets import takeable
 from suggestions.flow import FLOW
 from suggestions.forms import LetterUploadForm, RegisterForm
 from suggestions.models import Suggestion
+from tests import factories
+from tests.units.people import browser, texts
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/suggestions/"
@@ -55,9 +55,10 @@ class Application:
     """An application of a unit: calls the API with its token."""
 
     def __init__(self, unit, scopes=ALL, name="业务系统"):
-        admin = Post.objects.filter(unit=unit).first().user if Post.objects.filter(unit=unit) else factories.person(unit).user
+        admin = User.objects.earliest("pk")
+        until = timezone.localdate() + timedelta(days=3650)
         self.token, secret = ApiToken.issue(
-            unit=unit, name=name, scopes=list(scopes), expires_on=timezone.localdate() + timedelta(days=3650), created_by=admin
+            unit=unit, name=name, scopes=list(scopes), expires_on=until, created_by=admin
         )
         self.headers = {"Authorization": f"Token {secret}"}
         self.client = Client()
@@ -177,7 +178,8 @@ def test_the_answers_stand_under_their_advice(world):
     body = Application(world.court).get(address(matter)).json()
     reply = Paper.objects.get(matter=matter, kind="reply")
     assert [row["answers"] for row in body["advice"]] == [
-        [{"reply": reply.pk, "number": reply.number, "status": "done", "note": f"第{order}项已办。"}] for order in (1, 2, 3)
+        [{"reply": reply.pk, "number": reply.number, "status": "done", "note": f"第{order}项已办。"}]
+        for order in (1, 2, 3)
     ]
     assert [(row["paper"], row["stance"], row["unlawful"]) for row in body["replies"]] == [(reply.pk, "full", "no")]
     assert [row["code"] for row in body["papers"]] == ["suggestion", "reply"]
@@ -197,7 +199,12 @@ def test_the_pdf_made_here(world):
     assert response["Content-Type"] == "application/pdf"
     event = Event.objects.latest("pk")
     assert Event.objects.count() == before + 1
-    assert (event.verb, event.who, event.unit, event.data) == ("download", "业务系统", world.office, {"paper": paper.pk})
+    assert (event.verb, event.who, event.unit, event.data) == (
+        "download",
+        "业务系统",
+        world.office,
+        {"paper": paper.pk},
+    )
 
 
 def test_a_file_is_given_to_the_parties_and_nobody_else(world):
@@ -237,14 +244,16 @@ def test_pages_there_and_back_in_the_order_of_the_inbox(world):
         for _ in range(45):
             factories.draft(world.court_handler, world.bureau)
     application = Application(world.court)
-    whole = list(Party.objects.filter(holder=world.court).order_by("box", "sort_on", "matter").values_list("matter", flat=True))
+    whole = list(
+        Party.objects.filter(holder=world.court).order_by("box", "sort_on", "matter").values_list("matter", flat=True)
+    )
     pages, path = [], LIST
     while path:
         body = application.get(path).json()
         pages.append([row["id"] for row in body["results"]])
         path, last = body["next"], body["previous"]
     assert [len(page) for page in pages] == [20, 20, 5]
-    assert sum(pages, []) == whole
+    assert [pk for page in pages for pk in page] == whole
     assert [row["id"] for row in application.get(last).json()["results"]] == pages[1]
 
 
@@ -270,7 +279,12 @@ def test_what_waits_and_what_is_done(world):
             (tab, lamp): [row["id"] for row in application.get(LIST, tab=tab, lamp=lamp).json()["results"]]
             for tab, lamp in (("todo", ""), ("done", ""), ("", "overdue"), ("", "running"))
         }
-    assert found == {("todo", ""): [waiting.pk], ("done", ""): [done.pk], ("", "overdue"): [waiting.pk], ("", "running"): []}
+    assert found == {
+        ("todo", ""): [waiting.pk],
+        ("done", ""): [done.pk],
+        ("", "overdue"): [waiting.pk],
+        ("", "running"): [],
+    }
 
 
 @pytest.mark.parametrize(
@@ -295,7 +309,9 @@ def test_the_steps_are_those_of_handlers_that_need_no_signature():
     assert offered == set(VERBS) == {row.verb for row in rows} - {"register"}
 
 
-@pytest.mark.parametrize("verb", ["issue", "suggestion-sign", "suggestion-record", "reply", "urge", "withdraw", "register"])
+@pytest.mark.parametrize(
+    "verb", ["issue", "suggestion-sign", "suggestion-record", "reply", "urge", "withdraw", "register"]
+)
 def test_no_application_signs(world, verb):
     matter = factories.draft(world.court_handler, world.bureau)
     assert told(Application(world.court).post(address(matter, verb)), 404) == "没有找到这个地址。"
@@ -319,7 +335,11 @@ def test_receiving(world):
     matter = factories.issued(world)
     response = Application(world.bureau, name="收文系统").post(address(matter, "receive"))
     assert response.status_code == 200
-    assert (response.json()["verb"], response.json()["label"], response.json()["state"]) == ("receive", "签收", "handling")
+    assert (response.json()["verb"], response.json()["label"], response.json()["state"]) == (
+        "receive",
+        "签收",
+        "handling",
+    )
     party = Party.objects.get(matter=matter, holder=world.bureau)
     assert (party.received_at is not None, party.received_by, party.handler) == (True, None, None)
     event = Event.objects.get(matter=matter, verb="receive")
@@ -358,7 +378,10 @@ def test_reminding_calling_and_closing(world):
         matter = factories.issued(world)
         office, court = Application(world.office), Application(world.court)
         assert office.post(address(matter, "remind"), {"note": "请按期回复。"}).status_code == 200
-        assert told(office.post(address(matter, "call"), {"note": "已联系。"}), 403) == "回复期限未满，可以发提醒，不能催办。"
+        assert (
+            told(office.post(address(matter, "call"), {"note": "已联系。"}), 403)
+            == "回复期限未满，可以发提醒，不能催办。"
+        )
     with at("2026-05-07"):
         assert office.post(address(matter, "call"), {"note": "已联系。"}).status_code == 200
         factories.replied(world, matter)
@@ -404,7 +427,9 @@ def test_a_secrecy_mark_is_refused_and_logged_for_the_application(world):
     for data in ({"note": "机密★5年"}, {"note": "见附件", "scan": factories.upload()}):
         application.post(address(matter, "remind"), data)
     events = Event.objects.filter(verb="secrecy")
-    assert [(event.via, event.unit, event.data) for event in events] == [("办案系统", world.court, {"matter": matter.pk})]
+    assert [(event.via, event.unit, event.data) for event in events] == [
+        ("办案系统", world.court, {"matter": matter.pk})
+    ]
 
 
 # --- Registering --------------------------------------------------------------------------------------------------------
@@ -507,7 +532,12 @@ def test_the_sentences_are_those_of_the_two_pages(world, procuratorate, wrong):
 
 
 def test_the_letter_must_be_a_pdf_as_on_the_page(world, procuratorate):
-    uploads = [None, factories.upload("a.pdf", b"%PX"), factories.upload("a.txt", b"text"), factories.upload("a.exe", b"MZ")]
+    uploads = [
+        None,
+        factories.upload("a.pdf", b"%PX"),
+        factories.upload("a.txt", b"text"),
+        factories.upload("a.exe", b"MZ"),
+    ]
     person = browser(world.procuratorate_handler.user)
     for upload in uploads:
         data = letter(world) | {"letter": upload or ""}
@@ -557,7 +587,11 @@ def test_the_same_request_again_gets_the_same_answer(world, procuratorate):
 @pytest.mark.parametrize("change", ["field", "file"])
 def test_the_same_key_for_another_content_is_refused(world, procuratorate, change):
     assert register(procuratorate, letter(world)).status_code == 201
-    other = {"title": "另一件"} if change == "field" else {"letter": factories.upload("检察建议书.pdf", factories.PDF + b"\n")}
+    other = (
+        {"title": "另一件"}
+        if change == "field"
+        else {"letter": factories.upload("检察建议书.pdf", factories.PDF + b"\n")}
+    )
     assert "已经用于另一份内容" in told(register(procuratorate, letter(world, **other)), 409)
     assert Matter.objects.count() == 1
 
@@ -606,7 +640,7 @@ def test_the_same_request_twice_at_the_same_moment_creates_once(world):
     application = Application(world.procuratorate, ["register"])
     answers = together(*[lambda: register(application, letter(world))] * 3)
     assert [answer.status_code for answer in answers] == [201, 201, 201]
-    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json() == answers[1].json() == answers[2].json()
     assert sorted("Idempotent-Replayed" in answer for answer in answers) == [False, True, True]
     assert Matter.objects.count() == Event.objects.filter(verb="register").count() == 1
 
@@ -679,7 +713,9 @@ def test_what_is_answered_is_what_is_described(world, procuratorate, schema):
     conforms(schema, one + "receive/", "post", bureau.post(address(matter, "receive")))
     factories.replied(world, matter)
     engine.take(matter.pk, "stamp", world.court_handler, data={"scan": factories.upload()})
-    conforms(schema, one + "supplement/", "post", court.post(address(matter, "supplement"), {"agreed_on": "2999-01-01"}))
+    conforms(
+        schema, one + "supplement/", "post", court.post(address(matter, "supplement"), {"agreed_on": "2999-01-01"})
+    )
     for response in (court.get(address(matter)), court.get(address(draft)), bureau.get(address(matter))):
         assert response.status_code == 200
         conforms(schema, one, "get", response)
@@ -729,5 +765,5 @@ def test_the_page_loads_from_this_server_only_and_relaxes_styles_for_itself_alon
 
 
 def test_the_api_is_where_the_middleware_expects_it():
-    assert tokens.API_PATH == LIST.removesuffix("suggestions/")
+    assert LIST.startswith(tokens.API_PATH)
     assert project.REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"] == ["linkage.web.tokens.TokenAuthentication"]

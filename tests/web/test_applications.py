@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
-from tests import factories
-from tests.units.people import browser, person, texts
 
 from linkage.matters.models import Event
 from linkage.web import tokens
 from linkage.web.models import ApiToken
+from tests import factories
+from tests.units.people import browser, person, texts
 
 pytestmark = pytest.mark.django_db
 LIST = "/unit/applications/"
@@ -157,7 +157,9 @@ def test_the_empty_list_says_what_it_is_for(client):
 @pytest.mark.parametrize("size", [1, 8])
 def test_the_list_costs_the_same_for_any_number(client, land, admin, size, django_assert_num_queries):
     for number in range(size):
-        ApiToken.issue(unit=land, name=f"系统{number}", scopes=["read"], expires_on=timezone.localdate(), created_by=admin)
+        ApiToken.issue(
+            unit=land, name=f"系统{number}", scopes=["read"], expires_on=timezone.localdate(), created_by=admin
+        )
     with django_assert_num_queries(4):
         client.get(LIST)
 

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
-from tests import factories
-from tests.units.people import browser, person
 
 from linkage.units.models import Unit
 from linkage.web import tokens
 from linkage.web.models import ApiToken, hashed
+from tests import factories
+from tests.units.people import browser, person
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/suggestions/"
@@ -38,8 +38,8 @@ def admin(bureau):
 @pytest.fixture
 def make(bureau, admin):
     def token(**fields) -> tuple[ApiToken, str]:
-        fields = {"unit": bureau, "name": "办公系统", "scopes": ["read"], "expires_on": FAR, "created_by": admin, **fields}
-        return ApiToken.issue(**fields)
+        usual = {"unit": bureau, "name": "办公系统", "scopes": ["read"], "expires_on": FAR, "created_by": admin}
+        return ApiToken.issue(**(usual | fields))
 
     return token
 
@@ -74,7 +74,7 @@ def test_two_tokens_share_nothing(make):
 
 
 def test_a_good_token_acts_as_a_handler_of_its_unit_without_a_person(make, bureau):
-    token, secret = make(name="登记系统")
+    _, secret = make(name="登记系统")
     actor = tokens.actor_of(tokens.presented(secret))
     assert (actor.unit, actor.user, set(actor.roles)) == (bureau, None, {"handler"})
     assert (actor.label, actor.system) == ("登记系统", False)

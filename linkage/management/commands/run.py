@@ -82,7 +82,7 @@ class Command(BaseCommand):
             self.supervisor.watch()
 
     def load_demo(self) -> bool:
-        """Fill the empty database; True when asked to stop meanwhile."""
+        """Fill the empty database, as a whole or not at all; True when asked to stop meanwhile."""
         self.say("数据库为空，载入演示数据…")
         demo = subprocess.Popen(
             [sys.executable, "manage.py", "demo"],

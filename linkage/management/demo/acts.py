@@ -141,7 +141,7 @@ def reply(story: Story, act: Act, cast: Cast) -> None:
     actor, answer = addressee(story, cast), story.letter.answer
     if answer is None:
         raise LookupError(f"{story.letter.title} has no answer")
-    written = answer.draft() | {"number": act.more.get("number", "")}
+    written = answer.draft() | {"number": act.more.get("number", "").format(year=localdate().year)}
     for order in list(written["items"])[act.more.get("items", 99) :]:
         written["items"][order] = {"status": "", "note": ""}
     paper = papers.save_draft(story.pk, "reply", actor, None, written)
@@ -188,7 +188,7 @@ def review(story: Story, act: Act, cast: Cast) -> None:
 
 
 def supplement(story: Story, act: Act, cast: Cast) -> None:
-    data = {"agreed_on": localdate() + timedelta(days=act.more["days"]), "note": act.more["note"]}
+    data = {"agreed_on": cast.today + timedelta(days=act.more["left"]), "note": act.more["note"]}
     engine.take(story.pk, "supplement", issuer(story, cast), data=data)
 
 

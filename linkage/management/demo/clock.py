@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from linkage import workdays
 from linkage.jobs import outbox
 from linkage.matters import workcalendar
 from linkage.notices import mails
@@ -62,6 +63,10 @@ class Diary:
         while not self.calendar.is_workday(day):
             day -= DAY
         return day
+
+    def days_left(self, ago: int, term: workdays.Term) -> int:
+        """How many days are left of a term that was set off that many days ago."""
+        return (workdays.due(self.day(ago), term, self.calendar).due - self.now.date()).days
 
     def moment(self, ago: int, clock: time, after: datetime | None = None) -> datetime:
         """A moment on that day, later than `after` and never in the future."""

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from linkage.units import accounts, passwords
 from linkage.units.acting import Actor, for_unit
@@ -133,6 +134,7 @@ class Cast:
 
     def __init__(self, units: dict[str, Unit]):
         self.units = units
+        self.today = localdate()
         self.known: dict[tuple[str, str, str], Actor] = {}
 
     def actor(self, short: str, role: str, turn: str = "A") -> Actor:

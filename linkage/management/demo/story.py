@@ -11,7 +11,10 @@ COURT, PROCURATORATE, OFFICE = "市人民法院", "市人民检察院", "市司�
 
 @dataclass(frozen=True)
 class Act:
-    """A step so many days ago; `by` is the unit that takes it where the step itself does not say."""
+    """A step so many days ago; `by` is the unit that takes it where the step itself does not say.
+
+    `more` holds what the step needs; a service with `left` is dated so that at most so many days are left to reply.
+    """
 
     ago: int
     name: str
@@ -43,7 +46,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Letter:
-    """The facts of a letter and its plot. `serial` numbers registered letters and cases; {year} stands for its year."""
+    """The facts of a letter and its plot; `case` is the serial of the case it comes from."""
 
     issuer: str
     type: str

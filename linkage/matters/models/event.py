@@ -40,4 +40,4 @@ class Event(Within):
     @property
     def who(self) -> str:
         """The person or application; the system where neither acted."""
-        return self.actor.name if self.actor_id else self.via or "系统"
+        return self.actor.name if self.actor else self.via or "系统"

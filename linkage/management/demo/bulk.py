@@ -1,0 +1,5 @@
+"""placeholder until written"""
+
+
+def add(count: int) -> int:
+    return 0
