@@ -32,7 +32,7 @@ app.conf.update(
     broker_connection_max_retries=None,
     broker_transport_options={
         "socket_connect_timeout": 1,
-        "socket_timeout": 5,
+        "socket_timeout": 3,
         "max_retries": 0,
         # Longer than the longest task, or a running task would be given out twice.
         "visibility_timeout": (LONGEST_TASK + timedelta(minutes=5)).total_seconds(),

@@ -3,6 +3,8 @@
 import django_filters as filters
 from django import forms
 from django.db.models import Q
+from django.utils.choices import CallableChoiceIterator
+from django.utils.timezone import localdate
 
 from linkage.units.models import Unit
 
@@ -12,6 +14,11 @@ from .models import State, Suggestion, SuggestionType
 def addressees(request):
     """The units that a filter may name: all current ones but courts and procuratorates."""
     return Unit.objects.current()
+
+
+def years() -> list[tuple[str, str]]:
+    """The years of the mechanism, which began in 2018, newest first."""
+    return [("", "全部年度"), *((str(year), f"{year}年") for year in range(localdate().year, 2017, -1))]
 
 
 class SuggestionFilter(filters.FilterSet):
@@ -26,7 +33,11 @@ class SuggestionFilter(filters.FilterSet):
         label="环节", field_name="matter__state", choices=State.choices, empty_label="全部环节"
     )
     year = filters.NumberFilter(
-        label="送达年度", field_name="served_on__year", widget=forms.NumberInput(attrs={"placeholder": "如 2026"})
+        label="送达年度",
+        field_name="served_on__year",
+        min_value=2000,
+        max_value=2100,
+        widget=forms.Select(choices=CallableChoiceIterator(years)),
     )
 
     class Meta:

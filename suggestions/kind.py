@@ -35,8 +35,11 @@ def of_rule(rule: DeadlineRule, **other) -> Term:
 
 
 def reply_term(matter: Matter) -> Term | None:
+    return stated_term(Suggestion.objects.select_related("type").get(pk=matter.pk))
+
+
+def stated_term(suggestion: Suggestion) -> Term | None:
     """The period that the letter states, by the rule of its type; none where it states none (offices.md 12)."""
-    suggestion = Suggestion.objects.select_related("type").get(pk=matter.pk)
     if not suggestion.period_amount:
         return None
     rule = DeadlineRule.objects.in_force(suggestion.type.reply_rule)

@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import default
+from typing import Self
 
 from aiosmtpd.controller import Controller
+
 from tests.servers import free_port
 
 
@@ -22,7 +24,7 @@ class Postbox:
         logging.getLogger("mail.log").setLevel(logging.WARNING)
         self.server = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    def __enter__(self) -> "Postbox":
+    def __enter__(self) -> Self:
         self.server.start()
         return self
 
@@ -49,3 +51,8 @@ class Postbox:
 
 def text_of(letter: EmailMessage) -> str:
     return letter.get_content()
+
+
+def subject_of(letter: EmailMessage) -> str:
+    """As a reader shows it: without the blank that a folded line begins with."""
+    return letter["Subject"].strip()

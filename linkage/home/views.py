@@ -12,9 +12,9 @@ from django.views import View
 from linkage.matters.kinds import kinds
 from linkage.matters.models import Box, Deadline, Party, ReadMark
 from linkage.units.models import Unit
-from linkage.web.counts import shown, todo
+from linkage.web.counts import todo
 from linkage.web.lamps import lamp
-from linkage.web.lists import Cursor, attach_deadlines, page_of
+from linkage.web.lists import Cursor, attach_deadlines, page_of, with_lamp
 from linkage.web.tasks import verb_of
 
 TABS = (("todo", "待办"), ("unread", "待阅"), ("done", "已办"), ("read", "已阅"), ("unit", "本单位"))
@@ -24,6 +24,7 @@ GROUPS = (
     ("running", "green", "期限内"),
     ("none", "gray", "没有期限"),
 )
+MOST_LATE = 20
 
 
 def inbox_rows(actor, tab: str):
@@ -37,7 +38,8 @@ def inbox_rows(actor, tab: str):
         "done": lambda: rows.filter(box=Box.DONE),
     }
     chosen = narrowed[tab]() if tab in narrowed else rows
-    return chosen.annotate(p_box=F("box"), p_sort=F("sort_on"), p_matter=F("matter_id")).select_related("matter")
+    aliases = {"p_box": F("box"), "p_sort": F("sort_on"), "p_matter": F("matter_id")}
+    return chosen.annotate(**aliases).alias(p_due=F("due_on"), p_warn=F("warn_on")).select_related("matter")
 
 
 def group_of(party: Party, today) -> str:
@@ -56,20 +58,24 @@ class Workbench(View):
         if request.actor.unit is None:
             return render(request, "units/no_post.html")
         tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else "todo"
-        page = page_of(inbox_rows(request.actor, tab), Cursor.of(request.GET), newest_first=tab == "done")
-        attach_deadlines(page.rows)
+        shining = request.GET.get("lamp", "") if tab == "todo" else ""
+        rows = with_lamp(inbox_rows(request.actor, tab), shining)
+        page = page_of(rows, Cursor.of(request.GET), newest_first=tab == "done")
+        late = self.late(request) if tab == "todo" and not shining else []
+        attach_deadlines([*page.rows, *late])
         tasks = [self.task(row, request.actor) for row in page.rows]
+        urging = [{**self.task(row, request.actor), "verb": "催办", "primary": False} for row in late]
         self.count(request)
         context = {
             "tab": tab,
             "tabs": self.tabs(request, tab),
-            "groups": grouped(tasks) if tab == "todo" else [],
+            "groups": grouped(tasks, urging) if tab == "todo" else [],
             "tasks": tasks,
-            "lamps": self.lampbar(request),
-            "previous": link(tab, before=page.previous),
-            "next": link(tab, after=page.next),
+            "lamps": self.lampbar(request, tab, shining),
+            "shining": shining,
+            "previous": link(tab, lamp=shining, before=page.previous) if page.previous else "",
+            "next": link(tab, lamp=shining, after=page.next) if page.next else "",
             "headline": self.headline(request),
-            "urging": self.urging(request),
             "dates": self.dates(request),
             "reading": self.reading(request) if tab == "todo" else [],
         }
@@ -94,27 +100,29 @@ class Workbench(View):
         request.counts.add("overdue", mine.filter(due_on__lt=today))
         request.counts.add("soon", mine.filter(due_on__gte=today, warn_on__lte=today))
         request.counts.add("running", mine.filter(warn_on__gt=today))
+        request.counts.add("to_urge", self.to_urge(request))
         request.counts.add("for_reading", inbox_rows(request.actor, "unread"))
 
-    def lampbar(self, request) -> list[dict]:
-        anchors = [
+    def lampbar(self, request, tab: str, shining: str) -> list[dict]:
+        """Three numbers of tasks by their lamp and that of what is for reading; each opens its rows below."""
+        tasks = [
             {
                 "tone": tone,
                 "label": label,
-                "url": f"{reverse('home')}#{name}",
+                "url": link("todo", lamp="" if name == shining else name),
                 "count": request.counts.get(name),
-                "current": False,
+                "current": name == shining,
             }
             for name, tone, label in GROUPS[:3]
         ]
         reading = {
-            "tone": "gray",
+            "icon": "mail-open",
             "label": "待阅",
             "url": link("unread"),
             "count": request.counts.get("for_reading"),
-            "current": False,
+            "current": tab == "unread",
         }
-        return [*anchors, reading]
+        return [*tasks, reading]
 
     def tabs(self, request, current: str) -> list[dict]:
         counted = {"todo": request.counts.get("todo"), "unread": request.counts.get("for_reading")}
@@ -124,31 +132,23 @@ class Workbench(View):
         ]
 
     def headline(self, request) -> str:
-        late, soon = request.counts.number("overdue"), request.counts.number("soon")
-        if not late and not soon:
-            return "今天没有到期事项"
-        parts = [f"{shown(late)} 件已逾期" if late else "", f"{shown(soon)} 件临近期限" if soon else ""]
-        return "有 " + "，".join(part for part in parts if part)
+        words = (("overdue", "件已逾期"), ("soon", "件临近期限"), ("to_urge", "件待催办"))
+        parts = [f"{request.counts.get(name)} {word}" for name, word in words if request.counts.number(name)]
+        return "有 " + "，".join(parts) if parts else "今天没有到期事项"
 
     def reading(self, request) -> list[dict]:
         """The first few matters for reading, for the right column."""
         rows = inbox_rows(request.actor, "unread").order_by("-sort_on", "-matter_id")[:5]
         return [{"matter": row.matter, "url": reverse(kinds[row.kind].url, args=[row.matter_id])} for row in rows]
 
-    def urging(self, request) -> list[dict]:
-        """待催办: matters of others whose reply is overdue, for issuers and for the legal office."""
-        if request.actor.unit.kind not in Unit.LEADS:
-            return []
-        rows = Party.objects.inbox(request.actor.unit).filter(box=Box.WATCHING, due_on__lt=localdate())
-        late = rows.select_related("matter").order_by("due_on")[:10]
-        return [
-            {
-                "matter": row.matter,
-                "url": reverse(kinds[row.kind].url, args=[row.matter_id]),
-                "days": (localdate() - row.due_on).days,
-            }
-            for row in late
-        ]
+    def late(self, request) -> list[Party]:
+        """待催办: the most overdue matters of others, for the lead units."""
+        return list(self.to_urge(request).select_related("matter").order_by("due_on", "matter")[:MOST_LATE])
+
+    def to_urge(self, request):
+        """Matters in which the unit watches and somebody else's reply is overdue; lead units urge (rules 二(三)1)."""
+        rows = inbox_rows(request.actor, "").filter(box=Box.WATCHING, due_on__lt=localdate())
+        return rows if request.actor.unit.kind in Unit.LEADS else rows.none()
 
     def dates(self, request) -> list[dict]:
         """Deadlines of the unit in the next 30 days."""
@@ -167,19 +167,20 @@ class Workbench(View):
         ]
 
 
-def link(tab: str, **cursor) -> str:
-    """The workbench at a tab and a page; '' for a page that is not there."""
-    if cursor and not any(cursor.values()):
-        return ""
-    return f"{reverse('home')}?{urlencode({'tab': tab, **cursor})}"
+def link(tab: str, **more) -> str:
+    """The workbench at a tab, with a lamp and a page where they are given."""
+    return f"{reverse('home')}?{urlencode({'tab': tab, **{name: value for name, value in more.items() if value}})}"
 
 
-def grouped(tasks: list[dict]) -> list[dict]:
-    """Tasks by lamp group, empty groups left out."""
+def grouped(tasks: list[dict], urging: list[dict]) -> list[dict]:
+    """Tasks by lamp group, what is to be urged after them; empty groups left out."""
     groups = [
         {"name": name, "label": label, "tasks": [task for task in tasks if task["group"] == name]}
         for name, _, label in GROUPS
     ]
+    for place, task in enumerate(tasks):
+        task["primary"] = place == 0 or task["group"] == "overdue"
+    groups.append({"name": "urge", "label": "待催办", "tasks": urging})
     return [group for group in groups if group["tasks"]]
 
 

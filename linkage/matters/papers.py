@@ -52,12 +52,13 @@ def save_draft(
 ) -> Paper:
     """Save a draft; `change` writes the mechanism's own rows in the same transaction. No step, no Event.
 
+    `version` is the one the editor was opened with, 0 where there was no draft yet, None where nobody saw one.
     Raises Conflict when somebody saved a newer version, OutOfOrder while the paper is being signed.
     """
     with transaction.atomic():
         matter = lock([matter_id])[0]
         may_write(matter, code, actor)
-        paper = open_paper(matter, code, actor) or start_draft(matter, code, actor)
+        paper = open_paper(matter, code, actor) or start_draft(matter, code, actor, version=0)
         check_version(paper, version)
         paper.draft, paper.drafted_by, paper.saved_at = draft, actor.user, timezone.now()
         paper.version += 1

@@ -80,6 +80,7 @@ class Portal:
         """The pages of the unit's administrator, and of the legal office, which keeps the calendar (offices.md 23)."""
         if self.actor.holds(Post.Role.ADMIN):
             yield self.entry("人员与岗位", "unit_users", "users")
+            yield self.entry("应用接入", "applications", "plug")
         if self.actor.unit and self.actor.unit.kind == Unit.Kind.LEGAL_OFFICE:
             yield self.entry("工作日历与期限规则", "calendar", "calendar-cog")
 

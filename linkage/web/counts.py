@@ -1,5 +1,6 @@
 """All numbers of a page in one query, each capped: no count of a whole table, and no query per number."""
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from linkage.matters.models import Party
@@ -16,16 +17,24 @@ def shown(number: int) -> int | str:
 
 def capped(querysets: dict) -> dict[str, int]:
     """The sizes of several querysets, each at most MOST + 1, by one statement of scalar subqueries."""
-    if not querysets:
-        return {}
-    parts, values = [], []
-    for queryset in querysets.values():
+    found = dict.fromkeys(querysets, 0)
+    statements = {name: sql for name, queryset in querysets.items() if (sql := counting(queryset))}
+    if statements:
+        columns = ", ".join(sql for sql, _ in statements.values())
+        values = [value for _, params in statements.values() for value in params]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {columns}", values)  # noqa: S608  statements of the ORM
+            found |= dict(zip(statements, cursor.fetchone(), strict=True))
+    return found
+
+
+def counting(queryset) -> tuple[str, tuple] | None:
+    """The scalar subquery that counts a queryset, with its values; None where it is empty by its conditions."""
+    try:
         sql, params = queryset.order_by().values("pk")[: MOST + 1].query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608  a statement of the ORM
-        values += params
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict(zip(querysets, cursor.fetchone(), strict=True))
+    except EmptyResultSet:
+        return None
+    return f"(SELECT COUNT(*) FROM ({sql}) counted)", params  # noqa: S608  a statement of the ORM
 
 
 def todo(actor: Actor):

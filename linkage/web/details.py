@@ -224,4 +224,4 @@ class MarkRead(MatterView):
 
 def number(text: str | None) -> int | None:
     """A version posted by a form; None where there is none."""
-    return int(text) if text and text.isdigit() else None
+    return int(text) if text and text.isdecimal() else None

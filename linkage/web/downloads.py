@@ -59,12 +59,7 @@ class PaperProgress(PaperView):
     """The line under a paper that says whether its PDF is there; polled by htmx while it is not."""
 
     def get(self, request, pk, paper):
-        row = self.paper
-        context = {
-            "paper": row,
-            "pdf_url": self.url("papers", row.pk, "pdf"),
-            "poll": self.url("papers", row.pk, "progress"),
-        }
+        context = {"paper": self.paper, "matter": self.matter, "namespace": request.resolver_match.namespace}
         return render(request, "web/paper_progress.html", context)
 
 

@@ -31,6 +31,10 @@ class PaperEditor(MatterView):
         """What is kept on the paper itself."""
         return {}
 
+    def first_draft(self) -> dict:
+        """What the paper holds before anything is typed."""
+        return {}
+
     def keep(self, form, matter: Matter, paper: Paper) -> None:
         """Write the mechanism's own rows; called inside the save."""
 
@@ -117,9 +121,10 @@ class PaperEditor(MatterView):
         return HttpResponse(sheet)
 
     def drawn(self, matter: Matter, paper: Paper | None) -> str:
-        if paper is None:
-            return ""
-        return layout.html(self.kind.papers[self.paper_code].build(matter, paper))
+        """The sheet of the draft; before the first save, of one that holds what the form begins with."""
+        unit, draft = self.actor.unit, self.first_draft()
+        shown = paper or Paper(matter=matter, kind=self.paper_code, unit=unit, draft=draft)
+        return layout.html(self.kind.papers[self.paper_code].build(matter, shown))
 
     def page(self, form, paper: Paper | None, refusal: Refused | None = None, status: int = 200):
         context = {

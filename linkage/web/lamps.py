@@ -17,12 +17,12 @@ class Lamp:
     small: str = ""
 
 
-def lamp(deadline: Deadline | None, today: date | None = None) -> Lamp | None:
-    """The lamp of an open or closed deadline; None where there is nothing to count."""
+def lamp(deadline: Deadline | None, today: date | None = None, *, done: str = "办结") -> Lamp | None:
+    """The lamp of an open or closed deadline; None where there is nothing to count. `done` names what is over."""
     if deadline is None:
         return None
     if deadline.closed_on:
-        return closed(deadline)
+        return closed(deadline, done)
     left = (deadline.due - (today or localdate())).days
     date_words = f"{deadline.due:%Y-%m-%d}" + ("（暂定）" if deadline.provisional else "")
     if left < 0:
@@ -34,14 +34,12 @@ def lamp(deadline: Deadline | None, today: date | None = None) -> Lamp | None:
     return Lamp("amber" if near else "green", f"剩 {left} 天", f"{date_words} 截止")
 
 
-def closed(deadline: Deadline) -> Lamp:
+def closed(deadline: Deadline, done: str) -> Lamp | None:
+    """A tick with 按期 or 迟 N 天; nothing for a deadline that was cancelled."""
+    day = f"{deadline.closed_on:%Y-%m-%d}"
     if deadline.outcome == Deadline.Outcome.LATE:
-        return Lamp(
-            "done", f"逾期办结 迟 {(deadline.closed_on - deadline.due).days} 天", f"{deadline.closed_on:%Y-%m-%d}"
-        )
-    if deadline.outcome == Deadline.Outcome.CANCELLED:
-        return Lamp("gray", "已取消", f"{deadline.closed_on:%Y-%m-%d}")
-    return Lamp("done", "按期办结", f"{deadline.closed_on:%Y-%m-%d}")
+        return Lamp("done", f"逾期{done} 迟 {(deadline.closed_on - deadline.due).days} 天", day)
+    return Lamp("done", f"按期{done}", day) if deadline.outcome == Deadline.Outcome.MET else None
 
 
 UNSERVED = Lamp("gray", "暂不计算", "尚未送达")

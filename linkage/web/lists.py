@@ -123,12 +123,14 @@ def with_lamp(queryset, name: str, today: date | None = None):
 
 
 def attach_deadlines(rows) -> None:
-    """Give every row its open deadlines, its lamp and whether the addressee has received: one query a page."""
+    """Give every row its open deadlines, the reply's once closed, and whether the addressee has received: one query."""
     found: dict[int, list[Deadline]] = {row.p_matter: [] for row in rows}
-    for deadline in Deadline.objects.open().filter(matter__in=found).order_by("due"):
+    wanted = Q(closed_on=None) | Q(code="reply")
+    for deadline in Deadline.objects.filter(wanted, matter__in=found).order_by("due"):
         found[deadline.matter_id].append(deadline)
     for row in rows:
-        row.open_deadlines = found[row.p_matter]
+        row.open_deadlines = [deadline for deadline in found[row.p_matter] if not deadline.closed_on]
+        row.answered = next((deadline for deadline in found[row.p_matter] if deadline.closed_on), None)
         row.matter.received = all(deadline.code != "receive" for deadline in row.open_deadlines)
 
 
@@ -189,13 +191,14 @@ class MatterList(View):
         ]
 
     def lampbar(self, request, current: str) -> list[dict]:
+        """Each number counts the unit's rows under one lamp, so its address drops all other conditions."""
         return [
             {
                 "tone": tone,
                 "label": label,
                 "count": request.counts.get(name),
                 "current": name == current,
-                "url": self.link(request, lamp="" if name == current else name),
+                "url": request.path if name == current else f"{request.path}?lamp={name}",
             }
             for name, tone, label in LAMPS
         ]
@@ -233,7 +236,10 @@ def words(field, value) -> str:
 
 
 def row_lamp(row, kind: Kind, unit_id: int):
-    """The lamp of a row: the unit's own nearest deadline, else the nearest that all parties see."""
+    """The lamp of a row: for who has done his part whether it was in time; else the unit's own nearest deadline, else
+    the nearest that all parties see."""
+    if row.p_box == Box.DONE:
+        return lamp(row.answered, done="办结" if row.matter.state in kind.flow.final else "回复")
     own = [deadline for deadline in row.open_deadlines if deadline.unit_id == unit_id]
     seen = [deadline for deadline in row.open_deadlines if deadline.code in kind.shown]
     return lamp(next(iter(own or seen), None))

@@ -1,6 +1,7 @@
 """How a refusal reaches people and programs: the sentence, with the status of its kind."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -20,8 +21,15 @@ class RefusalMiddleware:
         if isinstance(error, NotVisible):
             return render(request, "404.html", status=404)
         if isinstance(error, Refused):
-            return render(request, "web/refused.html", {"reason": error.reason}, status=error.status)
+            return render(request, "web/refused.html", {"reason": error.reason, "back": page_of(request)}, status=error.status)
         return None
+
+
+def page_of(request) -> str:
+    """The page of the matter whose step was refused, to return to; '' where there is none."""
+    match = request.resolver_match
+    pk = match.kwargs.get("pk")
+    return reverse(f"{match.namespace}:detail", args=[pk]) if match.namespace and pk else ""
 
 
 def api_exception(error, context):

@@ -40,16 +40,21 @@ class LetterForm(MatterForm):
         required=False,
         min_value=1,
         max_value=365,
-        widget=forms.NumberInput(attrs={"class": "input-s"}),
+        widget=forms.NumberInput(attrs={"class": "input-xs"}),
         help_text="文书写明多久就填多久，没有写明就留空，系统不计算逾期",
     )
-    period_unit = forms.ChoiceField(label="期限单位", choices=TermUnit.choices[:3], initial=TermUnit.MONTHS)
+    period_unit = forms.ChoiceField(
+        label="期限单位",
+        choices=TermUnit.choices[:3],
+        initial=TermUnit.MONTHS,
+        widget=forms.Select(attrs={"class": "input-xs"}),
+    )
     copies = forms.ModelMultipleChoiceField(
         Unit.objects.none(),
         label="其他抄送单位",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
-        help_text="按住 Ctrl 可以选几个；司法局不用选",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks-box"}),
+        help_text="可以选几个；司法局自动抄送，不用选",
     )
     made_here = True
     marks = dict.fromkeys(

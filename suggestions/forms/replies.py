@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.timezone import localdate
 
+from linkage.units.forms import Explained
 from linkage.units.models import Unit
 from linkage.web.forms import DayField, MatterForm, UploadField, UploadsField
 
@@ -10,15 +11,25 @@ from ..models import Advice, Reply, ReplyItem, Suggestion, SuggestionType
 from .fields import AREA, NumberField
 
 
+# What follows from a choice: said on the second line of its card.
+STANCES = {
+    Reply.Stance.PART: "需说明未采纳部分的理由",
+    Reply.Stance.NONE: "需说明理由和依据",
+    Reply.Stance.PARTLY: "需说明未履职部分的原因和安排",
+    Reply.Stance.LAWFUL: "需说明事实和法律依据",
+}
+VERDICTS = dict.fromkeys((Reply.Unlawful.YES, Reply.Unlawful.PARTLY), "需填写纠正措施")
+
+
 class ReplyForm(MatterForm):
     """The reply, item by item; anything may be empty while it is a draft."""
 
-    stance = forms.ChoiceField(label="总体意见", required=False, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label="总体意见", required=False, widget=Explained(STANCES))
     opening = forms.CharField(label="办理概况", required=False, widget=forms.Textarea(attrs=AREA))
     unlawful = forms.ChoiceField(
         label="是否确属行政不作为或者违法行使职权",
         required=False,
-        widget=forms.RadioSelect,
+        widget=Explained(VERDICTS),
         choices=Reply.Unlawful.choices,
         help_text="《工作规则》二、（三）2 要求回复时说明",
     )
@@ -49,7 +60,10 @@ class ReplyForm(MatterForm):
     def add_item(self, row: Advice) -> None:
         self.marks |= {f"status-{row.order}": "必填", f"note-{row.order}": "必填"}
         choices = [("", "请选择"), *ReplyItem.Status.choices]
-        self.fields[f"status-{row.order}"] = forms.ChoiceField(label="落实情况", choices=choices, required=False)
+        narrow = forms.Select(attrs={"class": "input-s"})
+        self.fields[f"status-{row.order}"] = forms.ChoiceField(
+            label="落实情况", choices=choices, required=False, widget=narrow
+        )
         self.fields[f"note-{row.order}"] = forms.CharField(
             label="说明", required=False, widget=forms.Textarea(attrs={"rows": 3})
         )

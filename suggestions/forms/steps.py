@@ -2,6 +2,7 @@
 
 from django import forms
 
+from linkage.units.forms import Explained
 from linkage.web.forms import DayField, MatterForm, UploadField
 
 from ..models import Suggestion
@@ -61,10 +62,17 @@ class StampForm(MatterForm):
     scan = UploadField(label="盖章扫描件", help_text="上传后以盖章件为准")
 
 
+CONSEQUENCES = {
+    Suggestion.Result.DONE: "办结，被建议单位和抄送单位收到审查结果",
+    Suggestion.Result.PARTLY: "继续跟进没有落实的事项",
+    Suggestion.Result.PENDING: "继续跟进，落实后再办结",
+}
+
+
 class ReviewForm(MatterForm):
     """The issuer's review of the reply: a court does not 退回补正 a government's reply (offices.md 10)."""
 
-    result = forms.ChoiceField(label="审查结果", widget=forms.RadioSelect)
+    result = forms.ChoiceField(label="审查结果", widget=Explained(CONSEQUENCES))
     opinion = forms.CharField(label="审查意见", widget=forms.Textarea(attrs=AREA))
     results: list[str] = []
 

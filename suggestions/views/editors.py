@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
@@ -9,6 +10,7 @@ from django.views import View
 from linkage.matters import engine, files, papers
 from linkage.matters.models import Attachment, Matter, Paper
 from linkage.matters.refusals import Incomplete, NotVisible, NotYours
+from linkage.papers import layout
 from linkage.units.models import Post
 from linkage.web.details import number
 from linkage.web.editors import PaperEditor
@@ -57,12 +59,19 @@ class NewLetter(View):
         if not form.is_valid():
             return self.page(form, status=422)
         with transaction.atomic():
-            matter = drafts.begin(request.actor, KIND, form.cleaned_data["type"])
-            drafts.write(matter, request.actor, form.cleaned_data)
-            paper = papers.open_paper(matter, "suggestion", request.actor)
-            paper.draft = {"number": form.cleaned_data.get("number", "")}
-            paper.save(update_fields=["draft"])
+            matter, paper = self.begin(request.actor, form.cleaned_data)
+            if request.POST.get("action") == "preview":
+                transaction.set_rollback(True)
+                return HttpResponse(layout.html(KIND.papers["suggestion"].build(matter, paper)))
         return self.saved(request, matter, paper)
+
+    def begin(self, actor, data: dict) -> tuple[Matter, Paper]:
+        matter = drafts.begin(actor, KIND, data["type"])
+        drafts.write(matter, actor, data)
+        paper = papers.open_paper(matter, "suggestion", actor)
+        paper.draft = {"number": data.get("number", "")}
+        paper.save(update_fields=["draft"])
+        return matter, paper
 
     def saved(self, request, matter: Matter, paper: Paper):
         target = reverse("suggestions:write", args=[matter.pk, "suggestion"])
@@ -89,6 +98,7 @@ class NewLetter(View):
             "refusal": None,
             "back": reverse("suggestions:list"),
             "editor_title": "新建建议",
+            "matter": None,
         }
         return render(self.request, "suggestions/write_suggestion.html", context, status=status)
 
@@ -230,8 +240,11 @@ class WriteUrging(PaperEditor):
     title = "催办函"
 
     def form(self, paper, data=None, files=None):
-        proposed = {"text": urging_text(self.matter, self.actor.unit)}
-        return UrgingForm(data, files, matter=self.matter, actor=self.actor, initial=paper.draft if paper else proposed)
+        initial = paper.draft if paper else self.first_draft()
+        return UrgingForm(data, files, matter=self.matter, actor=self.actor, initial=initial)
+
+    def first_draft(self) -> dict:
+        return {"text": urging_text(self.matter, self.actor.unit)}
 
     def draft(self, form) -> dict:
         return {"text": form.cleaned_data["text"], "number": form.cleaned_data.get("number", "")}

@@ -1,10 +1,11 @@
 """The page of one suggestion, its steps and its files."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
 from linkage.matters.flow import Step
-from linkage.matters.models import Box, Deadline, Paper, Part, Party
+from linkage.matters.models import Box, Deadline, Paper, Part, Party, ReadMark
 from linkage.web.details import MarkRead, MatterDetail, MatterStep
 from linkage.web.downloads import AttachmentFile, PaperPdf, PaperProgress, PaperRead
 from linkage.web.lamps import UNSERVED, lamp
@@ -12,7 +13,7 @@ from linkage.web.templatetags.portal import near_date
 
 from ..forms import FORMS
 from ..kind import KIND
-from ..models import Advice, ReplyItem, State
+from ..models import Advice, Reply, ReplyItem, State
 from .words import stage_of
 
 WAY = (
@@ -40,22 +41,30 @@ class SuggestionPage(MatterDetail):
     template = "suggestions/detail.html"
 
     def details(self):
-        return super().details().select_related("matter", "type", "issuer", "addressee")
+        mine = ReadMark.objects.filter(user=self.actor.user, matter=OuterRef("pk"))
+        rows = super().details().select_related("matter", "type", "issuer", "addressee")
+        return rows.annotate(read=Exists(mine))
 
     def extra(self) -> dict:
         self.matter.received = self.received
-        own = self.party
+        own, writes, signings = self.party, self.writes(), self.signings()
+        starts = [row for row in writes if not row["paper"]]
+        unread = bool(own and own.box == Box.WATCHING and not self.object.read)
         return {
             "stage": stage_of(self.matter),
             "way": self.way(),
             "count": self.count_panel(),
-            "writes": self.writes(),
-            "signings": self.signings(),
+            "writes": writes,
+            "starts": starts,
+            "signings": signings,
+            "acting": bool(unread or starts or signings or self.buttons()),
+            "lead": self.lead(starts),
             "items": self.answers(),
+            "verdicts": self.verdicts(),
             "issued": [row for row in self.papers if not row.open],
             "letter": next((row for row in self.papers if row.kind == "suggestion"), None),
             "recipients": self.recipients(),
-            "unread": bool(own and own.box == Box.WATCHING and not own.read_at),
+            "unread": unread,
             "receipt_url": self.url("receipt") if own and own.issuer and self.matter.state != State.DRAFT else "",
         }
 
@@ -148,13 +157,37 @@ class SuggestionPage(MatterDetail):
             "returned": returned,
         }
 
+    def lead(self, starts: list[dict]) -> str:
+        """The one act that stands out: the receipt, else the paper to write, else the first duty."""
+        duties = [button.verb for button in self.buttons() if button.primary]
+        writing = [row["code"] for row in starts if row["code"] != "urging"]
+        return next(iter([verb for verb in duties if verb == "receive"] + writing + duties), "")
+
     # --- what is shown ----------------------------------------------------------------------------------------------------
-    def answers(self) -> list[dict]:
+    @cached_property
+    def answered(self) -> list[tuple]:
         """The items of advice with the answers that came, oldest first, in one query."""
-        columns = ("order", "text", "answers__status", "answers__note", "answers__reply__paper__number")
-        rows = Advice.objects.filter(suggestion=self.object.pk).order_by("order", "answers__pk").values_list(*columns)
+        reply = [f"answers__reply__{name}" for name in ("paper__number", "stance", "unlawful", "correction")]
+        rows = Advice.objects.filter(suggestion=self.object.pk).order_by("order", "answers__pk")
+        return list(rows.values_list("order", "text", "answers__status", "answers__note", *reply))
+
+    def verdicts(self) -> list[dict]:
+        """What each reply says on the whole, oldest first."""
+        found = dict.fromkeys(row[4:] for row in self.answered if row[2])
+        return [
+            {
+                "number": number or "",
+                "stance": Reply.Stance(stance).label,
+                "unlawful": Reply.Unlawful(unlawful).label,
+                "correction": correction,
+            }
+            for number, stance, unlawful, correction in found
+        ]
+
+    def answers(self) -> list[dict]:
+        """The items of advice, each with its answers."""
         items: dict[int, dict] = {}
-        for order, text, status, note, number in rows:
+        for order, text, status, note, number, *_ in self.answered:
             item = items.setdefault(order, {"order": order, "text": text, "answers": []})
             if status:
                 item["answers"].append({"status": ReplyItem.Status(status).label, "note": note, "number": number or ""})

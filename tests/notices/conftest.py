@@ -5,11 +5,11 @@ from itertools import count
 
 import pytest
 import time_machine
+
+from linkage.matters.models import Deadline, Matter, Party
 from tests import factories
 from tests.postbox import Postbox
 from tests.units.people import person
-
-from linkage.matters.models import Deadline, Matter, Party
 
 numbers = count(1)
 
@@ -17,6 +17,12 @@ numbers = count(1)
 def at(moment: str):
     """The clock of the offices stands still at "2026-03-02 09:00"."""
     return time_machine.travel(f"{moment.replace(' ', 'T')}:00+08:00", tick=False)
+
+
+@pytest.fixture(autouse=True)
+def _passwords_nobody_types(settings):
+    """Hashing is slow on purpose, and `world` makes ten people."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Notices that follow from events: who hears what, once, for which unit."""
 
 import pytest
-from tests import factories
-from tests.notices.conftest import at
-from tests.units.people import person
 
 from linkage.jobs import outbox
 from linkage.jobs.models import Job
@@ -12,6 +9,9 @@ from linkage.matters.models import Event, Matter, Party
 from linkage.notices.announce import announce
 from linkage.notices.models import Mail, Notice
 from linkage.units.models import Post
+from tests import factories
+from tests.notices.conftest import at
+from tests.units.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +48,10 @@ def test_a_new_letter_is_told_once_to_the_addressee_and_the_copies(world):
 def test_service_entered_later_asks_to_receive(world):
     matter = factories.issued(world, world.town)
     assert ("南渡镇人民政府 handler", "请签收") not in heard(matter)
-    engine.take(matter.pk, "serve", world.court_handler, data={"method": "paper"})
-    assert ("南渡镇人民政府 handler", "请签收") in heard(matter)
+    with at("2026-03-03 10:00"):
+        engine.take(matter.pk, "serve", world.court_handler, data={"method": "paper"})
+        announced = heard(matter)
+    assert ("南渡镇人民政府 handler", "请签收") in announced
 
 
 def test_what_waits_for_the_leader_is_told_to_the_leader_of_that_unit_only(world):

@@ -9,9 +9,6 @@ from datetime import date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import factories
-from tests.notices.conftest import at
-from tests.units.people import person
 
 from linkage.jobs.models import Job
 from linkage.matters import engine, workcalendar
@@ -21,6 +18,9 @@ from linkage.notices import reminders
 from linkage.notices.models import Notice, OfficeHours, Reminder
 from linkage.units.acting import SYSTEM
 from linkage.units.models import Post
+from tests import factories
+from tests.notices.conftest import at
+from tests.units.people import person
 
 pytestmark = pytest.mark.django_db
 WORDS = "书面回复期限5月6日（周三）到期：岑法建〔2026〕"

@@ -19,7 +19,7 @@ from linkage.web.lists import LAMPS, TABS
 from linkage.web.models import ApiToken
 from suggestions import drafts
 from suggestions.kind import KIND
-from suggestions.models import State, SuggestionType
+from suggestions.models import SuggestionType
 from tests import factories
 from tests.stages import Stages, browser, people_of
 
@@ -66,6 +66,11 @@ VISIBLE = {  # which letters a unit sees, of those in Letters.matters
     "second_court": set(),
     "school": set(),
 }
+
+
+def asked_of(post: str) -> list[str]:
+    """The verbs of a post that have a page of their own."""
+    return [verb for verb, step in KIND.flow.by_verb.items() if step.form and step.post == post]
 
 
 def text_file(words: str) -> object:
@@ -187,28 +192,23 @@ class Letters(Stages):
     def address(self, name: str, *parts) -> str:
         return reverse("suggestions:detail", args=[self.matters[name].pk]) + "".join(f"{part}/" for part in parts)
 
-    def paper_addresses(self, *more) -> list[str]:
-        return [self.address(name, "papers", row.pk, *more) for name, rows in self.papers.items() for row in rows]
-
-    def file_addresses(self) -> list[str]:
-        return [self.address(name, "files", row.pk) for name, rows in self.files.items() for row in rows]
-
-    def addresses(self, exit_: str) -> list[str]:
-        """Every address of an exit, whoever asks."""
-        each = list(self.matters)
-        conditions = ["", *(f"tab={tab}" for tab, _ in TABS), *(f"lamp={lamp}" for lamp, _, _ in LAMPS)]
-        conditions += ["q=规范听证", "q=〔2026〕", "family=judicial", "family=procuratorial", "year=2026", "period=5"]
-        conditions += [f"state={state}" for state in State]
+    def addresses(self, exit_: str, names=None) -> list[str]:
+        """Every address of an exit for the letters named; what is nobody's own letter comes with all of them."""
+        each = self.matters if names is None else names
+        conditions = ["", *(f"tab={tab}" for tab, _ in TABS[1:]), *(f"lamp={lamp}" for lamp, _, _ in LAMPS)]
+        conditions += ["q=规范听证", "q=〔2026〕", "family=judicial", f"addressee={self.bureau.pk}"]
+        own = [(name, row) for name in each for row in self.papers[name]]
         pages = {
             "list": [f"{LIST}?{condition}" for condition in conditions],
             "detail": [self.address(name) for name in each],
-            "paper": self.paper_addresses() + self.paper_addresses("progress"),
-            "pdf": self.paper_addresses("pdf"),
-            "file": self.file_addresses(),
+            "paper": [self.address(name, "papers", row.pk) for name, row in own],
+            "pdf": [self.address(name, "papers", row.pk, what) for name, row in own for what in ("pdf", "progress")],
+            "file": [self.address(name, "files", row.pk) for name in each for row in self.files[name]],
             "receipt": [self.address(name, "receipt") for name in each],
             "editor": [self.address(name, "write", code) for name in each for code in KIND.papers]
             + [self.address(name, "letter") for name in each],
-            "step": [self.address(name, verb) for name in each for verb in KIND.flow.by_verb],
+            "step": [self.address(name, verb) for name in each for verb in asked_of("handler")],
+            "signing": [self.address(name, verb) for name in each for verb in asked_of("leader")],
             "workbench": [f"{reverse('home')}?tab={tab}" for tab in ("todo", "unread", "done", "read", "unit")],
             "inbox": [reverse("inbox")],
         }
@@ -217,13 +217,8 @@ class Letters(Stages):
     def api_addresses(self) -> list[str]:
         root = "/api/v1/suggestions/"
         conditions = ["", "?q=规范听证", "?tab=todo", "?tab=done", "?lamp=overdue", "?family=judicial"]
-        inside = [("papers", rows, ["pdf"]) for rows in self.papers.items()]
-        inside += [("files", rows, []) for rows in self.files.items()]
-        below = [
-            "/".join([str(self.matters[name].pk), kind, str(row.pk), *more, ""])
-            for kind, (name, rows), more in inside
-            for row in rows
-        ]
+        below = [f"{self.matters[name].pk}/papers/{row.pk}/pdf/" for name, rows in self.papers.items() for row in rows]
+        below += [f"{self.matters[name].pk}/files/{row.pk}/" for name, rows in self.files.items() for row in rows]
         return [f"{root}{rest}" for rest in [*conditions, *(f"{row.pk}/" for row in self.matters.values()), *below]]
 
     # --- reading ----------------------------------------------------------------------------------------------------------

@@ -41,21 +41,25 @@ def live_through(units: dict[str, Unit], clock: Clock) -> int:
 
 def plot_of(letter: Letter, diary: Diary) -> list[Act]:
     """The acts in the order of time, with the reading of the copy once a letter has been out for some days."""
-    plot = [dated(step, letter, diary) for step in letter.plot]
+    plot = dated(letter, diary)
     out = next((step.ago for step in plot if step.name in ("sign", "register")), 0)
     if out > SETTLED:
         plot.append(act(out - 1, "read"))
     return sorted(plot, key=lambda step: -step.ago)
 
 
-def dated(step: Act, letter: Letter, diary: Diary) -> Act:
-    """A service on the latest working day that leaves no more days to reply than the plot wants."""
-    left = step.more.get("left")
-    if step.name != "serve" or left is None or letter.period is None:
-        return step
+def dated(letter: Letter, diary: Diary) -> list[Act]:
+    """The plot, with the service (`left`) on the latest day that leaves no more days to reply than it wants.
+
+    What has `later` comes so many days after that service.
+    """
+    left = next((step.more["left"] for step in letter.plot if step.name == "serve" and "left" in step.more), None)
+    if left is None or letter.period is None:
+        return list(letter.plot)
     term = workdays.Term(*letter.period)
     ago = next(ago for ago in range(1, 400) if diary.days_left(ago, term) <= left)
-    return replace(step, ago=ago)
+    own = {"serve": ago} | {step.name: ago - step.more["later"] for step in letter.plot if "later" in step.more}
+    return [replace(step, ago=own.get(step.name, step.ago)) for step in letter.plot]
 
 
 def perform(story: Story, step: Act, cast: Cast) -> None:

@@ -11,7 +11,7 @@ LETTERS = (
         "经调查，你局接到群众举报后到场核查，但至今未依法作出处理，耕地仍处于被占用状态。",
         ("依法查处违法占地行为。", "督促清运废料，恢复种植条件。", "对石材加工集中区域开展同类问题排查，建立台账。"),
         (act(75, "read-in", line=INTEREST, serial=21), act(74, "register"), act(56, "serve", method="announced", left=13),
-         act(40, "receive"),
+         act(55, "receive", later=1),
          act(14, "remind", "市人民检察院", note="整改期限将至，请按期书面回复。"), act(3, "reply"), act(1, "reply-submit")),
         answer=Answer(
             (("done", "已立案并作出行政处罚决定，责令退还非法占用的土地并处罚款，当事人已缴清罚款。"),
