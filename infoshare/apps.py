@@ -8,8 +8,8 @@ class InfoshareConfig(AppConfig):
     verbose_name = "信息共享"
 
     def ready(self):
-        from linkage.matters.kinds import register  # noqa: PLC0415 - models are ready only now
+        from linkage.matters.kinds import register
 
-        from .kind import KIND  # noqa: PLC0415 - the same
+        from .kind import KIND
 
         register(KIND)

@@ -2,8 +2,12 @@
 
 import os
 from datetime import timedelta
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from linkage.management.children import die_with
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkage.settings")
 
@@ -58,3 +62,9 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def end_with_the_worker(**_: Any) -> None:
+    """A process of the pool must not finish a task that a killed worker's successor has been given."""
+    die_with(os.getppid())()

@@ -71,11 +71,10 @@ def entered(taking: Taking) -> None:
         draft=taking.data["draft"],
         issued_on=taking.data["issued_on"],
         within="",
-        number=taking.data.get("number", ""),
         drafted_by=taking.actor.user,
         saved_at=timezone.now(),
     )
-    taking.paper = paper
+    taking.paper, paper.number = paper, taking.data.get("number", "")
     taking.note = f"{addressee.short}线下回复，{taking.actor.label}代录"
     replied(taking)
     papers.freeze(taking)

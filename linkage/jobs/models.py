@@ -30,6 +30,13 @@ class JobQuerySet(models.QuerySet):
         now = now or timezone.now()
         return self.due(now).filter(models.Q(published_at=None) | models.Q(published_at__lt=now - PATIENCE))
 
+    def take(self, pk: int) -> "Job | None":
+        """Take the lease of a job and count the attempt; None when another worker holds it, it is done or not due."""
+        now = timezone.now()
+        mine = self.due(now).filter(pk=pk)
+        taken = mine.update(lease_until=now + LEASE, attempts=models.F("attempts") + 1, progress="处理中")
+        return self.get(pk=pk) if taken else None
+
     def failed(self):
         """Jobs that used up their attempts: the alarm list."""
         return self.free().filter(done_at=None, attempts__gte=LAST_ATTEMPT)
@@ -64,15 +71,6 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-    def claim(self) -> bool:
-        """Take the lease and count the attempt; False when another worker holds the job or it is done."""
-        now = timezone.now()
-        mine = Job.objects.due(now).filter(pk=self.pk)
-        taken = mine.update(lease_until=now + LEASE, attempts=models.F("attempts") + 1, progress="处理中")
-        if taken:
-            self.refresh_from_db()
-        return bool(taken)
 
     def finish(self, result: str = "") -> None:
         Job.objects.filter(pk=self.pk).update(

@@ -103,8 +103,8 @@ def sweep(limit: int = 500) -> int:
 
 def carry_out(pk: int) -> bool:
     """Run one job under its lease. Returns whether this call did the work."""
-    row = Job.objects.filter(pk=pk).first()
-    if row is None or not row.claim():
+    row = Job.objects.take(pk)
+    if row is None:
         return False
     try:
         result = handlers[row.name](**row.args)

@@ -17,7 +17,7 @@ SETTLED = 60  # seconds after which a fall is forgotten
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-def die_with(parent: int, orphaned: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
+def die_with(parent: int, orphaned: signal.Signals = signal.SIGKILL) -> Callable[[], None]:
     """What a new process does before its program starts: the kernel will signal it when `parent` is gone."""
 
     def arrange() -> None:
@@ -30,14 +30,14 @@ def die_with(parent: int, orphaned: signal.Signals = signal.SIGTERM) -> Callable
 
 @dataclass(frozen=True)
 class Program:
-    """What to start. `orphaned` is the signal that ends it soonest without leaving processes of its own behind."""
+    """What to start. `orphaned` is the signal by which the kernel ends it when we are gone and nobody else would."""
 
     name: str
     label: str
     argv: tuple[str, ...]
     log: Path
     descriptors: tuple[int, ...] = ()
-    orphaned: signal.Signals = signal.SIGTERM
+    orphaned: signal.Signals = signal.SIGKILL
 
 
 class Child:

@@ -18,6 +18,7 @@ def redis(runtime: Path, logs: Path) -> Program:
 
 
 def web(descriptor: int, logs: Path) -> Program:
+    """Its workers are its own affair, so it is told to go rather than killed when orphaned."""
     argv = [sys.executable, "-m", "gunicorn", "linkage.wsgi", "--bind", f"fd://{descriptor}", "--preload"]
     argv += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "8"]
     argv += ["--no-control-socket", "--access-logfile", "-"]
@@ -25,10 +26,13 @@ def web(descriptor: int, logs: Path) -> Program:
 
 
 def worker(logs: Path) -> Program:
-    """The worker ends at once when orphaned: what it was doing is taken up again after its lease."""
+    """Killed when orphaned, its processes with it (linkage.celery): without Redis it would wait to say goodbye.
+
+    What it was doing is taken up again after its lease.
+    """
     argv = [*CELERY, "worker", "--loglevel", "INFO", "--concurrency", str(min(2, os.cpu_count() or 1))]
-    argv += ["--without-gossip", "--without-mingle"]
-    return Program("worker", "后台任务", tuple(argv), logs / "worker.log", orphaned=signal.SIGQUIT)
+    argv += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return Program("worker", "后台任务", tuple(argv), logs / "worker.log")
 
 
 def beat(state: Path, logs: Path) -> Program:

@@ -1,5 +1,7 @@
 """Checks at start-up: the flow tables are sound and the database refuses to forget."""
 
+from collections import Counter
+
 from django.core.checks import Error, Tags, register
 
 from . import triggers
@@ -23,11 +25,16 @@ def tables(**_):
 
 
 def unsound(kind: Kind) -> list[Error]:
-    opened = {due.code for row in kind.flow.rows for due in row.opens}
-    closed = {code for row in kind.flow.rows if row.closes != ALL for code in row.closes}
-    papers = {row.signs for row in kind.flow.rows if row.signs}
-    states = {row.to for row in kind.flow.rows} - {SAME} | {state for row in kind.flow.rows for state in row.source}
-    wrong = [f"deadline {code} is opened and never closed" for code in opened - closed]
+    rows, wrong = kind.flow.rows, []
+    opened = {due.code for row in rows for due in row.opens}
+    closed = {code for row in rows if row.closes != ALL for code in row.closes}
+    papers = {code for row in rows for code in (row.signs, row.paper) if code}
+    states = {row.to for row in rows} - {SAME} | {state for row in rows for state in row.source}
+    states |= {kind.flow.initial, *kind.flow.rests, *kind.flow.final, *kind.published}
+    wrong += [f"deadline {code} is opened and never closed" for code in opened - closed]
+    wrong += [f"deadline {code} is closed and never opened" for code in closed - opened]
+    wrong += [f"deadline {code} is shown and never opened" for code in set(kind.shown) - opened]
     wrong += [f"paper {code} is signed and not declared" for code in papers - set(kind.papers)]
     wrong += [f"state {state} is no choice" for state in states - set(kind.states)]
-    return [Error(f"{kind.code}: {sentence}", id="linkage.E002") for sentence in wrong]
+    wrong += [f"verb {verb} stands twice" for verb, count in Counter(row.verb for row in rows).items() if count > 1]
+    return [Error(f"{kind.code}: {sentence}", id="linkage.E002") for sentence in sorted(wrong)]

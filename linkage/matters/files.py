@@ -27,6 +27,12 @@ class NoRoom(Refused):
     status = 507
 
 
+class TooMany(Refused):
+    """The matter has as many files as it may have."""
+
+    status = 422
+
+
 def checked(upload) -> None:
     """Form validator: size, type by content, secrecy marks. Leaves the file at its beginning."""
     most = settings.ATTACHMENT_MAX_BYTES
@@ -37,10 +43,13 @@ def checked(upload) -> None:
     problem = filetypes.problem(upload.name, data)
     if problem:
         raise ValidationError(problem)
-    for text in filetypes.texts(upload.name, data):
-        mark = secrecy.mark_in(text)
-        if mark:
-            raise ValidationError(secrecy.SENTENCE.format(mark=mark), code="secrecy")
+    try:
+        texts = filetypes.texts_with(secrecy.IN_EVERY_MARK, upload.name, data)
+        mark = next(filter(None, map(secrecy.mark_in, texts)), "")
+    except filetypes.Unreadable as error:
+        raise ValidationError(str(error)) from error
+    if mark:
+        raise ValidationError(secrecy.SENTENCE.format(mark=mark), code="secrecy")
 
 
 def store(
@@ -50,7 +59,7 @@ def store(
     data = upload.read()
     upload.seek(0)
     if Attachment.objects.kept().filter(matter=matter).count() >= settings.ATTACHMENT_MAX_COUNT:
-        raise Refused("这个事项的附件已达上限，请打包成 ZIP 后上传。")
+        raise TooMany(f"这个事项已有 {settings.ATTACHMENT_MAX_COUNT} 个附件，请打包成 ZIP 后上传。")
     everyone = purpose in OPENED_AT_ONCE if open_to_all is None else open_to_all
     return Attachment.objects.create(
         matter=matter,

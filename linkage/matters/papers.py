@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from linkage.jobs import outbox
@@ -15,6 +15,8 @@ from .models import Matter, Paper, Series
 from .refusals import Conflict, Incomplete, NotVisible, NotYours, OutOfOrder
 from .rows import only
 from .taking import Taking, foreign, lock, party_of, stale
+
+NUMBER_USED = "本单位已有文号为{number}的文书，请核对文号。"
 
 
 def open_paper(matter: Matter, code: str, actor: Actor) -> Paper | None:
@@ -85,21 +87,29 @@ def check_version(paper: Paper, version: int | None) -> None:
     if paper.status != Paper.Status.DRAFT:
         raise OutOfOrder("文书正在审签，不能修改。需要修改时，请先撤回送审或由签发人退回。")
     if version is not None and version != paper.version:
-        when = timezone.localtime(paper.saved_at)
-        who = paper.drafted_by.name if paper.drafted_by else ""
-        raise Conflict(None, f"这份草稿{who}", f"{when.month}月{when.day}日 {when:%H:%M}")
+        raise overtaken(paper)
+
+
+def overtaken(paper: Paper) -> Conflict:
+    """What to tell the one who looked at an older text: who has saved another since."""
+    return Conflict(None, f"这份草稿{paper.drafted_by or ''}", paper.saved_at)
 
 
 def missing(matter: Matter, paper: Paper) -> list[str]:
     """What must still be filled in before the paper can be signed."""
     kind = kinds[matter.kind]
     problems = kind.papers[paper.kind].missing(matter, paper)
-    typed = paper.draft.get("number", "").strip()
+    typed = paper.number or paper.draft.get("number", "").strip()
     if paper.unit.numbering == Unit.Numbering.REGISTER and not typed:
         problems.append("填写文号：本单位使用登记簿编号。")
-    if typed and Paper.objects.filter(unit=paper.unit, number=typed).exclude(pk=paper.pk).exists():
-        problems.append(f"本单位已有文号为{typed}的文书，请核对文号。")
+    if typed and used(paper, typed):
+        problems.append(NUMBER_USED.format(number=typed))
     return problems
+
+
+def used(paper: Paper, number: str) -> bool:
+    """Whether another paper of the unit bears a number."""
+    return Paper.objects.filter(unit=paper.unit, number=number).exclude(pk=paper.pk).exists()
 
 
 def freeze(taking: Taking) -> None:
@@ -116,11 +126,22 @@ def freeze(taking: Taking) -> None:
     head(taking)
     paper.frozen = canonical(taking.kind.papers[paper.kind].build(matter, paper))
     paper.sha256, paper.status, paper.within = digest(paper.frozen), Paper.Status.ISSUED, ""
-    paper.save()
+    save_frozen(paper)
     paper.attachments.filter(void=False).exclude(purpose="sheet").update(within="")
     taking.extra |= {"paper": paper.pk, "sha256": paper.sha256, "number": paper.number}
     if paper.origin == Paper.Origin.MADE:
         outbox.ask("render", f"render:{paper.pk}", paper=paper.pk)
+
+
+def save_frozen(paper: Paper) -> None:
+    """Write the frozen paper; Incomplete where another transaction took its number at the same moment."""
+    try:
+        with transaction.atomic():
+            paper.save()
+    except IntegrityError as error:
+        if not used(paper, paper.number):
+            raise
+        raise Incomplete([NUMBER_USED.format(number=paper.number)]) from error
 
 
 def head(taking: Taking) -> None:
@@ -136,5 +157,5 @@ def next_number(taking: Taking) -> str:
     prefix = taking.kind.papers[paper.kind].prefix(paper)
     while True:
         number = Series.take(prefix, paper.kind, paper.issued_on.year)
-        if not Paper.objects.filter(unit=paper.unit, number=number).exists():
+        if not used(paper, number):
             return number

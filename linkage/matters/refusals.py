@@ -1,6 +1,16 @@
 """Why something is not done; each says it in Chinese and carries the HTTP status pages and API answer with."""
 
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
 from .models import Event
+
+
+def moment(at: datetime) -> str:
+    """A moment as people say it: 3月16日 09:10."""
+    local = localtime(at)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
 class Refused(Exception):
@@ -37,9 +47,9 @@ class Conflict(Refused):
 
     status = 409
 
-    def __init__(self, event: Event | None, who: str = "", when: str = ""):
-        self.event = event
-        super().__init__(f"{who}已于{when}修改。您填写的内容仍在下方，请核对后再提交。")
+    def __init__(self, event: Event | None, who: str, at: datetime):
+        self.event, self.at = event, at
+        super().__init__(f"{who}已于{moment(at)}修改。您填写的内容仍在下方，请核对后再提交。")
 
 
 class Incomplete(Refused):

@@ -9,7 +9,7 @@ from linkage.units.acting import Actor
 from . import files, inbox, papers, performing, trail
 from .flow import Step
 from .models import Event, Paper, Signature
-from .refusals import Incomplete, NotYours, OutOfOrder
+from .refusals import Conflict, Incomplete, NotYours, OutOfOrder, Refused
 from .taking import Taking, refuse, stale
 
 
@@ -27,11 +27,18 @@ def find(taking: Taking) -> Paper:
         raise OutOfOrder("没有可以审签的文书，请先拟稿。")
     seen = taking.data.get("paper_version")
     if seen is not None and seen != paper.version:
-        raise stale(taking.matter, taking.actor)
+        raise faster(taking, paper)
     reason = blocked(taking.step, paper, taking.actor)
     if reason:
         raise OutOfOrder(reason)
     return paper
+
+
+def faster(taking: Taking, paper: Paper) -> Refused:
+    """Who came first: whoever took the last step, or has saved the text since."""
+    refusal = stale(taking.matter, taking.actor)
+    stepped = isinstance(refusal, Conflict) and refusal.at >= paper.saved_at
+    return refusal if stepped else papers.overtaken(paper)
 
 
 def blocked(step: Step, paper: Paper, actor: Actor) -> str:

@@ -13,7 +13,7 @@ from . import inbox
 from .flow import Step
 from .kinds import Kind, kinds
 from .models import Event, Matter, Paper, Part, Party
-from .refusals import Conflict, NotVisible, NotYours, OutOfOrder, Refused
+from .refusals import Conflict, NotVisible, NotYours, OutOfOrder, Refused, moment
 
 
 @dataclass
@@ -75,10 +75,17 @@ def check(taking: Taking, version: int | None) -> None:
     if taking.matter.state not in taking.step.source:
         raise stale(taking.matter, taking.actor)
     if taking.step.per and inbox.taken(taking.step, taking.party):
-        raise OutOfOrder(f"本单位已经{taking.step.label}。")
+        raise already(taking)
     if not taking.step.internal and version is not None and version != taking.matter.version:
         raise stale(taking.matter, taking.actor)
     refuse(taking)
+
+
+def already(taking: Taking) -> OutOfOrder:
+    """What to tell the second of a unit: who has taken the step for it, and when."""
+    party = taking.party
+    who = party.received_by.name if party.received_by else ""
+    return OutOfOrder(f"本单位{who}已于{moment(party.received_at)}{taking.step.label}。")
 
 
 def refuse(taking: Taking) -> None:
@@ -105,9 +112,9 @@ def takeable(step: Step) -> bool:
 
 def stale(matter: Matter, actor: Actor) -> Refused:
     """What to tell the one who came second: who did what, when."""
-    event = Event.objects.filter(matter=matter).visible_to(actor).select_related("actor", "unit").first()
+    events = Event.objects.filter(matter=matter).visible_to(actor).exclude(verb="download")
+    event = events.select_related("actor", "unit").first()
     if event is None:
         return OutOfOrder("这个事项现在不能办理这一步，请刷新页面。")
-    when = timezone.localtime(event.recorded_at)
     unit = event.unit.short if event.unit else ""
-    return Conflict(event, f"{unit}{event.who}“{event.label}”，事项", f"{when.month}月{when.day}日 {when:%H:%M}")
+    return Conflict(event, f"{unit}{event.who}“{event.label}”，事项", event.recorded_at)

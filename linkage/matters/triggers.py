@@ -1,4 +1,7 @@
-"""Append-only tables: the database itself refuses UPDATE and DELETE (and TRUNCATE on PostgreSQL)."""
+"""Append-only tables: the database itself refuses UPDATE and DELETE (and TRUNCATE on PostgreSQL).
+
+A paper is free while it is a draft; once frozen its text stays, and so does its row.
+"""
 
 import re
 
@@ -11,6 +14,7 @@ POSTGRES = """
 CREATE OR REPLACE FUNCTION linkage_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'append-only table %%', TG_TABLE_NAME; END $$ LANGUAGE plpgsql;
 """
+FROZEN = "OLD.frozen <> ''"
 PAPER_COLUMNS = ("frozen", "sha256", "number", "issued_on")
 PDF_COLUMNS = ("pdf_key", "pdf_sha256", "pdf_pages", "pdf_size", "pdf_at")
 
@@ -33,6 +37,10 @@ def sqlite() -> list[str]:
         "CREATE TRIGGER IF NOT EXISTS matters_paper_frozen BEFORE UPDATE ON matters_paper "
         f"WHEN {changed('IS NOT')} BEGIN SELECT RAISE(ABORT, '{SENTENCE} matters_paper'); END"
     )
+    rows.append(
+        "CREATE TRIGGER IF NOT EXISTS matters_paper_kept BEFORE DELETE ON matters_paper "
+        f"WHEN {FROZEN} BEGIN SELECT RAISE(ABORT, '{SENTENCE} matters_paper'); END"
+    )
     return rows
 
 
@@ -40,26 +48,26 @@ def changed(differs: str) -> str:
     """The condition under which an update touches a frozen text or a PDF already made."""
     text = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in PAPER_COLUMNS)
     made = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in PDF_COLUMNS)
-    return f"(OLD.frozen <> '' AND ({text})) OR (OLD.pdf_key <> '' AND ({made}))"
+    return f"({FROZEN} AND ({text})) OR (OLD.pdf_key <> '' AND ({made}))"
 
 
 def postgres() -> list[str]:
     rows = [POSTGRES.replace("%%", "%")]
     for table in TABLES:
-        rows += [
-            f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION linkage_append_only()",
-            f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION linkage_append_only()",
-        ]
-    rows += [
-        "DROP TRIGGER IF EXISTS matters_paper_frozen ON matters_paper",
-        "CREATE TRIGGER matters_paper_frozen BEFORE UPDATE ON matters_paper FOR EACH ROW "
-        f"WHEN ({changed('IS DISTINCT FROM')}) EXECUTE FUNCTION linkage_append_only()",
-    ]
+        rows += postgres_trigger(f"{table}_append_only", "UPDATE OR DELETE", table, "FOR EACH ROW")
+    for table in (*TABLES, "matters_paper"):
+        rows += postgres_trigger(f"{table}_no_truncate", "TRUNCATE", table, "FOR EACH STATEMENT")
+    frozen = f"FOR EACH ROW WHEN ({changed('IS DISTINCT FROM')})"
+    rows += postgres_trigger("matters_paper_frozen", "UPDATE", "matters_paper", frozen)
+    rows += postgres_trigger("matters_paper_kept", "DELETE", "matters_paper", f"FOR EACH ROW WHEN ({FROZEN})")
     return rows
+
+
+def postgres_trigger(name: str, verbs: str, table: str, when: str) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} BEFORE {verbs} ON {table} {when} EXECUTE FUNCTION linkage_append_only()",
+    ]
 
 
 def install() -> None:

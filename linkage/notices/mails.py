@@ -37,12 +37,16 @@ class Letter:
 
 
 def at_once(notices: list[Notice]) -> None:
-    """One mail for each person and key, at the next moment the offices are open."""
-    groups: dict[tuple[str, int], list[Notice]] = {}
+    """One mail for each person with all that was written together, at the next moment the offices are open."""
+    own: dict[User, list[Notice]] = {}
     for notice in notices:
         if notice.user.email:
-            groups.setdefault((notice.key, notice.user_id), []).append(notice)
-    queue([Letter(rows[0].user, f"{key}:{user}", rows[0].title, rows) for (key, user), rows in groups.items()])
+            own.setdefault(notice.user, []).append(notice)
+    queue([Letter(user, f"{rows[0].key}:{user.pk}", subject(rows), rows) for user, rows in own.items()])
+
+
+def subject(rows: list[Notice]) -> str:
+    return rows[0].title if len(rows) == 1 else f"有 {len(rows)} 条需要立即查看的通知"
 
 
 def queue(letters: list[Letter]) -> None:

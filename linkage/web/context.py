@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 from linkage.units.acting import Actor
 from linkage.units.models import Post, Unit
 
+from .system import may_watch
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -83,6 +85,8 @@ class Portal:
             yield self.entry("应用接入", "applications", "plug")
         if self.actor.unit and self.actor.unit.kind == Unit.Kind.LEGAL_OFFICE:
             yield self.entry("工作日历与期限规则", "calendar", "calendar-cog")
+        if may_watch(self.actor):
+            yield self.entry("系统状态", "system_state", "activity", "failed")
 
     def entry(self, label: str, name: str, icon: str, count: str = "") -> Entry:
         url = reverse(name)

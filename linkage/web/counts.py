@@ -3,9 +3,12 @@
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from linkage.jobs.models import Job
 from linkage.matters.models import Party
 from linkage.notices.models import Notice
 from linkage.units.acting import Actor
+
+from .system import may_watch
 
 MOST = 1000
 
@@ -23,7 +26,7 @@ def capped(querysets: dict) -> dict[str, int]:
         columns = ", ".join(sql for sql, _ in statements.values())
         values = [value for _, params in statements.values() for value in params]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns}", values)  # noqa: S608  statements of the ORM
+            cursor.execute(f"SELECT {columns}", values)
             found |= dict(zip(statements, cursor.fetchone(), strict=True))
     return found
 
@@ -55,6 +58,8 @@ class Counts:
                 "suggestions": mine.filter(kind="suggestion"),
                 "unread": Notice.objects.of(actor.user, actor.unit).unread(),
             }
+        if may_watch(actor):
+            self.wanted["failed"] = Job.objects.failed()
 
     def add(self, name: str, queryset) -> None:
         """Ask for one more number."""

@@ -153,8 +153,10 @@ class MatterStep(MatterView):
         return self.page(self.form(None, None))
 
     def post(self, request, pk, verb):
-        step = self.step_of(verb)
+        step = self.own_step(verb)
         form = self.form(request.POST, request.FILES)
+        if self.matter.state not in step.source:
+            return self.page(form, engine.stale(self.matter, self.actor))
         if not form.is_valid():
             return self.page(form, status=422)
         try:
@@ -173,15 +175,20 @@ class MatterStep(MatterView):
         return redirect(self.after(step))
 
     def step_of(self, verb: str) -> Step:
-        """The step, if the actor may take it: 404 for what does not exist, 403 with the reason for another's."""
+        """The step, if the actor may take it now: 409 where the matter has moved on."""
+        step = self.own_step(verb)
+        if self.matter.state not in step.source:
+            raise engine.stale(self.matter, self.actor)
+        return step
+
+    def own_step(self, verb: str) -> Step:
+        """The step, if it is this actor's at all: 404 for what does not exist, 403 with the reason for another's."""
         step = self.kind.flow.by_verb.get(verb)
         if step is None:
             raise NotVisible
         reason = engine.foreign(step, self.party, self.actor)
         if reason:
             raise NotYours(reason)
-        if self.matter.state not in step.source:
-            raise engine.stale(self.matter, self.actor)
         self.step = step
         return step
 

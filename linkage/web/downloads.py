@@ -93,5 +93,5 @@ def give(view: MatterView, key: str, name: str, what: dict):
     suffix = name.rsplit(".", 1)[-1].lower()
     response = FileResponse(stream, content_type=TYPES.get(suffix, "application/octet-stream"))
     kind = "inline" if suffix in TYPES else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name, safe='')}"
     return response

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from linkage.matters import engine, papers
 from linkage.matters.models import Attachment, Matter, Paper
-from linkage.matters.refusals import NotVisible, Refused
+from linkage.matters.refusals import Conflict, NotVisible, OutOfOrder, Refused
 from linkage.papers import layout
 
 from .details import MatterView, number
@@ -50,17 +50,27 @@ class PaperEditor(MatterView):
 
     # --- the page ---------------------------------------------------------------------------------------------------------
     def current(self) -> Paper | None:
-        papers.may_write(self.matter, self.paper_code, self.actor)
         return papers.open_paper(self.matter, self.paper_code, self.actor)
 
+    def moved_on(self) -> Refused | None:
+        """Why nobody writes this paper any more: a colleague was faster. What was typed must not be lost to that."""
+        try:
+            papers.may_write(self.matter, self.paper_code, self.actor)
+        except (OutOfOrder, Conflict) as refusal:
+            return refusal
+        return None
+
     def get(self, request, **kwargs):
+        papers.may_write(self.matter, self.paper_code, self.actor)
         paper = self.current()
         return self.page(self.form(paper), paper)
 
     def post(self, request, **kwargs):
-        action = request.POST.get("action", "")
+        action, late = request.POST.get("action", ""), self.moved_on()
         paper = self.current()
-        form = self.form(paper, request.POST, request.FILES)
+        form = self.form(paper, request.POST, None if action == "preview" else request.FILES)
+        if late:
+            return self.conflict(form, late)
         if not form.is_valid():
             return self.refused_form(action, form, paper)
         if action == "preview":
@@ -72,7 +82,7 @@ class PaperEditor(MatterView):
         except NotVisible:
             raise
         except Refused as refusal:
-            return self.conflict(action, form, paper, refusal)
+            return self.conflict(form, refusal)
         return self.answer(action, saved)
 
     def save(self, form) -> Paper:
@@ -100,7 +110,7 @@ class PaperEditor(MatterView):
             return JsonResponse({"errors": form.errors}, status=422)
         return self.page(form, paper, status=422)
 
-    def conflict(self, action: str, form, paper, refusal: Refused):
+    def conflict(self, form, refusal: Refused):
         if "application/json" in self.request.headers.get("Accept", ""):
             return JsonResponse({"detail": refusal.reason}, status=refusal.status)
         return self.page(form, self.current(), refusal, status=refusal.status)

@@ -1,6 +1,7 @@
 """Bases of forms that pages and API share."""
 
 from django import forms
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from linkage.matters import files, secrecy, trail
@@ -85,6 +86,8 @@ class UploadsField(forms.FileField):
 
     def clean(self, data, initial=None):
         chosen = [upload for upload in (data if isinstance(data, (list, tuple)) else [data]) if upload]
+        if len(chosen) > settings.ATTACHMENT_MAX_COUNT:
+            raise forms.ValidationError(f"一次最多上传 {settings.ATTACHMENT_MAX_COUNT} 个文件，请打包成 ZIP 后上传。")
         cleaned = [super(UploadsField, self).clean(upload, initial) for upload in chosen]
         for upload in cleaned:
             files.checked(upload)

@@ -21,7 +21,9 @@ class RefusalMiddleware:
         if isinstance(error, NotVisible):
             return render(request, "404.html", status=404)
         if isinstance(error, Refused):
-            return render(request, "web/refused.html", {"reason": error.reason, "back": page_of(request)}, status=error.status)
+            return render(
+                request, "web/refused.html", {"reason": error.reason, "back": page_of(request)}, status=error.status
+            )
         return None
 
 

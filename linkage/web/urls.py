@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from . import applications
+from . import applications, hours, system
 
 
 class Favicon(RedirectView):
@@ -17,6 +17,10 @@ class Favicon(RedirectView):
 
 urlpatterns = [
     path("favicon.ico", login_not_required(Favicon.as_view())),
+    path("healthz/", system.Health.as_view(), name="health"),
+    path("system/", system.State.as_view(), name="system_state"),
+    path("system/retry/", system.Retry.as_view(), name="system_retry"),
+    path("calendar/hours/", hours.Hours.as_view(), name="office_hours"),
     path("calendar/", include("linkage.web.calendar.urls")),
     path("unit/applications/", applications.Applications.as_view(), name="applications"),
     path("unit/applications/new/", applications.NewApplication.as_view(), name="application_new"),

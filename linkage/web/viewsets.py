@@ -119,7 +119,7 @@ class MatterViewSet(MatterView, ApiView, ViewSet):
     apart: tuple[str, ...] = ()
     scopes = {"list": Scope.READ, "retrieve": Scope.READ, "pdf": Scope.READ, "file": Scope.READ}
     lookup_value_converter = "int"
-    step_of = MatterStep.step_of
+    step_of, own_step = MatterStep.step_of, MatterStep.own_step
 
     def __init_subclass__(cls, **more):
         super().__init_subclass__(**more)

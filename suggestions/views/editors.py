@@ -61,8 +61,9 @@ class NewLetter(View):
         with transaction.atomic():
             matter, paper = self.begin(request.actor, form.cleaned_data)
             if request.POST.get("action") == "preview":
+                sheet = layout.html(KIND.papers["suggestion"].build(matter, paper))
                 transaction.set_rollback(True)
-                return HttpResponse(layout.html(KIND.papers["suggestion"].build(matter, paper)))
+                return HttpResponse(sheet)
         return self.saved(request, matter, paper)
 
     def begin(self, actor, data: dict) -> tuple[Matter, Paper]:
@@ -169,7 +170,7 @@ class ConfirmLetter(PaperEditor):
     submit_label = "登记并发送"
 
     def form(self, paper, data=None, files=None):
-        initial = drafts.initial(self.matter, paper)
+        initial = drafts.initial(self.matter, paper) if paper else {}
         form_class = RegisterForm if data is None or data.get("action") == "submit" else RegistrationForm
         return form_class(data, files, matter=self.matter, actor=self.actor, initial=initial)
 

@@ -11,18 +11,21 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.test import override_settings
-from playwright.sync_api import BrowserContext, Page
+from django.test import Client, override_settings
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from linkage.units.acting import Actor
 from tests import factories
 from tests.stages import QUICK_PASSWORDS, browser, storage_in
 
+expect.set_options(timeout=15_000)  # a build server may be slow
+
 CHROMIUM = "/usr/bin/chromium"
 DESK, PHONE, SMALLEST = ({"width": 1440, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 700})
 STATUS = "Failed to load resource: the server responded with a status of"  # a refusal is looked at by the test itself
-INSIDE = {"data", "blob", "about", "chrome-extension"}  # the last is Chromium's own viewer of PDF
+INSIDE = {"data", "blob", "about", "chrome", "chrome-extension"}  # the last two are Chromium's own viewer of PDF
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,6 +39,16 @@ def _playwright_runs_a_loop() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _files_in_a_folder_of_their_own() -> None:
     """Files last as long as the world: a module (see `portal`)."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """The test database. Made here, because pytest-django makes it only for tests that it may roll back or flush."""
+    with django_db_blocker.unblock():
+        before = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(before, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +108,7 @@ def desk(portal, new_context, complaints) -> Callable[..., Page]:
         context = new_context(**options)
         watch(context, complaints)
         if actor:
-            sign_in(context, actor, portal)
+            sign_in(context, browser(actor), portal)
         return context.new_page()
 
     return sit_down
@@ -118,11 +131,10 @@ def foreign(url: str) -> list[str]:
     return [] if parts.scheme in INSIDE or parts.hostname == "127.0.0.1" else [f"left the host: {url}"]
 
 
-def sign_in(context: BrowserContext, actor: Actor, address: str) -> None:
-    """By session, for the tests that are not about signing in."""
-    session = browser(actor).cookies["sessionid"]
+def sign_in(context: BrowserContext, client: Client, address: str) -> None:
+    """With the session of a client, for the tests that are not about signing in."""
     context.clear_cookies()
-    context.add_cookies([{"name": "sessionid", "value": session.value, "url": address}])
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 
 
 def sign_in_by_hand(page: Page, actor: Actor) -> None:

@@ -165,20 +165,20 @@ def test_sweeping_takes_the_oldest_first_and_not_too_many(redis, clock):
 @in_memory
 def test_one_worker_holds_a_job_until_its_lease_runs_out(clock, done):
     outbox.ask("note", "note:1")
-    first, second = Job.objects.get(), Job.objects.get()
-    assert (first.claim(), second.claim(), outbox.carry_out(first.pk)) == (True, False, False)
+    pk = only().pk
+    assert Job.objects.take(pk)
+    assert (Job.objects.take(pk), outbox.carry_out(pk)) == (None, False)
     clock.shift(LEASE + timedelta(seconds=1))
-    assert outbox.carry_out(first.pk)
+    assert outbox.carry_out(pk)
     assert (len(done), only().attempts) == (1, 2)
 
 
 @in_memory
 def test_who_comes_too_late_does_not_take_the_lease_from_another(clock):
     outbox.ask("note", "note:1")
-    late, other = Job.objects.get(), Job.objects.get()
-    late.claim()
+    late = Job.objects.take(only().pk)
     clock.shift(LEASE + timedelta(seconds=1))
-    other.claim()
+    other = Job.objects.take(only().pk)
     late.fail("SoftTimeLimitExceeded()")
     assert (only().lease_until, only().error) == (other.lease_until, "")
 
@@ -226,10 +226,10 @@ def test_what_was_given_up_can_be_tried_again(clock, done):
 def test_a_job_whose_worker_always_dies_is_given_up_too(clock):
     outbox.ask("note", "note:1")
     for _ in range(LAST_ATTEMPT):
-        assert Job.objects.get().claim()
+        assert Job.objects.take(only().pk)
         assert not Job.objects.failed().exists()  # it may yet succeed
         clock.shift(LEASE + timedelta(seconds=1))
-    assert (Job.objects.get().claim(), Job.objects.failed().count()) == (False, 1)
+    assert (Job.objects.take(only().pk), Job.objects.failed().count()) == (None, 1)
 
 
 @in_memory

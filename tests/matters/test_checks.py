@@ -5,10 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from tests import factories
 
 from linkage.matters import copying, engine, inbox, papers, proofs
 from linkage.matters.models import Deadline, DeadlineChange, Event, Matter, Paper, Party, Series
+from tests import factories
 
 COMMANDS = ("check_copies", "check_inbox", "check_series")
 

@@ -6,12 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils.timezone import localdate
-from tests import factories
 
 from linkage.matters import copying, engine, papers, succession
 from linkage.matters.models import Deadline, Event, Paper, Party, Signature
+from linkage.matters.refusals import NotVisible
 from linkage.units.models import Succession
 from suggestions.models import Suggestion
+from tests import factories
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def test_open_matters_move_and_keep_the_name_on_the_paper(world, heir, succeeded
 def test_the_successor_goes_on_and_the_predecessor_cannot(world, heir, succeeded):
     matter = factories.issued(world)
     succession.apply(succeeded)
-    with pytest.raises(engine.NotVisible):
+    with pytest.raises(NotVisible):
         engine.take(matter.pk, "receive", world.bureau_handler)
     engine.take(matter.pk, "receive", world.heir_handler)
     papers.save_draft(matter.pk, "reply", world.heir_handler, None, factories.reply_draft())

@@ -52,7 +52,11 @@ def owed(court, bureau):
     def letter(due: str, *, window: int = 15, unit=None, party=(), **fields) -> Deadline:
         number, holder = next(numbers), unit or bureau
         matter = Matter.objects.create(
-            kind="suggestion", title="规范听证告知程序", number=f"岑法建〔2026〕{number}号", state="handling", area=court.area
+            kind="suggestion",
+            title="规范听证告知程序",
+            number=f"岑法建〔2026〕{number}号",
+            state="handling",
+            area=court.area,
         )
         row = {"matter": matter, "kind": matter.kind, "since": matter.created_at, "sort_on": matter.created_at.date()}
         Party.objects.create(unit=court, holder=court, issuer=True, **row)

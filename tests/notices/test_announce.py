@@ -133,7 +133,10 @@ def test_a_person_of_two_units_is_told_for_each_and_mailed_once(world):
     event = Event.objects.get(matter=factories.issued(world), verb="issue")
     announce(event.pk)
     own = Notice.objects.filter(user=both)
-    assert {(row.unit, row.title.partition("：")[0]) for row in own} == {(world.bureau, "新收建议"), (world.office, "抄送")}
+    assert {(row.unit, row.title.partition("：")[0]) for row in own} == {
+        (world.bureau, "新收建议"),
+        (world.office, "抄送"),
+    }
     assert Mail.objects.filter(user=both).count() == 1
 
 
@@ -172,7 +175,7 @@ def test_a_person_without_an_address_is_told_in_the_portal_only(world):
     assert not Mail.objects.exists()
 
 
-@pytest.mark.parametrize("end", ["\r\nBcc: all@cenxi.example", "\n", "\x00\x1b[2J", "\u2028续\u202e"])
+@pytest.mark.parametrize("end", ["\r\nBcc: all@cenxi.example", "\n", "\x1b[2J", "\u2028续\u202e"])
 def test_a_title_cannot_break_out_of_its_line(world, end):
     matter = factories.issued(world)
     Matter.objects.filter(pk=matter.pk).update(title=f"=cmd|A1{end}尾")

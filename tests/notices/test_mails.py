@@ -94,7 +94,12 @@ def test_notices_stand_under_the_unit_they_are_for(postbox, tell, handler, burea
         tell("镇里的", unit=town)
         tell("局里的")
     run("2026-03-10 08:30")
-    assert text_of(postbox.letters[0]).splitlines()[2:6] == ["南渡镇人民政府：", "· 镇里的", "市自然资源局：", "· 局里的"]
+    assert text_of(postbox.letters[0]).splitlines()[2:6] == [
+        "南渡镇人民政府：",
+        "· 镇里的",
+        "市自然资源局：",
+        "· 局里的",
+    ]
 
 
 def test_who_has_left_a_unit_reads_nothing_of_it_by_mail(postbox, tell, handler, bureau):
@@ -197,6 +202,15 @@ def test_overdue_is_mailed_to_handler_and_leader(postbox, owed, handler, leader)
     run("2026-03-11 09:00")
     assert {letter["To"] for letter in postbox.letters} == {"lxl@cenxi.example", "lm@cenxi.example"}
     assert all("（逾期 1 天）" in text_of(letter) for letter in postbox.letters)
+
+
+def test_many_at_the_same_moment_are_one_mail(postbox, owed, handler):
+    for _ in range(3):
+        owed("2026-03-10")
+    run("2026-03-11 09:00")
+    (letter,) = postbox.letters
+    assert subject_of(letter) == "【联动平台】有 3 条需要立即查看的通知"
+    assert text_of(letter).count("· 书面回复已逾期，期限3月10日（周二）：岑法建〔2026〕") == 3
 
 
 # --- The mail server ---------------------------------------------------------------------------------------------------

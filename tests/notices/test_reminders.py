@@ -211,7 +211,10 @@ def test_a_person_of_two_units_is_told_for_the_one_that_owes(handler, bureau, ow
     Post.objects.create(user=handler, unit=town, role="handler")
     mine, theirs = owed("2026-03-10"), owed("2026-03-10", unit=town)
     told("2026-03-10 09:00")
-    assert set(Notice.objects.values_list("matter", "unit")) == {(mine.matter_id, bureau.pk), (theirs.matter_id, town.pk)}
+    assert set(Notice.objects.values_list("matter", "unit")) == {
+        (mine.matter_id, bureau.pk),
+        (theirs.matter_id, town.pk),
+    }
 
 
 def test_a_unit_without_anybody_is_told_as_soon_as_somebody_is_there(bureau, owed):

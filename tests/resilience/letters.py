@@ -20,7 +20,12 @@ def submitted(world: factories.World, many: int) -> list[Matter]:
     first = factories.draft(world.court_handler, world.bureau)
     engine.take(first.pk, "suggestion-submit", world.court_handler)
     others = Matter.objects.bulk_create(copied(Matter.objects.get(pk=first.pk)) for _ in range(many - 1))
-    for model, link in ((Suggestion, "matter_id"), (Advice, "suggestion_id"), (Party, "matter_id"), (Paper, "matter_id")):
+    for model, link in (
+        (Suggestion, "matter_id"),
+        (Advice, "suggestion_id"),
+        (Party, "matter_id"),
+        (Paper, "matter_id"),
+    ):
         rows = model.objects.filter(**{link: first.pk})
         model.objects.bulk_create(copied(row, **{link: other.pk}) for other in others for row in rows)
     (place,) = Signature.objects.filter(paper__matter=first)

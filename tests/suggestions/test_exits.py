@@ -145,12 +145,18 @@ def test_a_letter_out_of_sight_is_not_there_whatever_is_asked(letters, name):
 
 
 def test_the_reason_of_a_return_is_shown_to_the_unit_and_to_no_one_else(letters):
-    seen = {name for name in VISIBLE if "乙九退回理由" in words_of(letters.browsers[name, "handler"].get(letters.address("live")))}
+    seen = {
+        name
+        for name in VISIBLE
+        if "乙九退回理由" in words_of(letters.browsers[name, "handler"].get(letters.address("live")))
+    }
     assert seen == {"bureau"}
 
 
 def test_only_the_issuer_prints_the_receipt(letters):
-    answers = {name: letters.browsers[name, "handler"].get(letters.address("live", "receipt")).status_code for name in VISIBLE}
+    answers = {
+        name: letters.browsers[name, "handler"].get(letters.address("live", "receipt")).status_code for name in VISIBLE
+    }
     assert answers == dict.fromkeys(VISIBLE, 404) | {"court": 200, "bureau": 403, "office": 403}
 
 
@@ -288,4 +294,6 @@ def test_downloads_are_recorded_within_the_unit_and_shown_in_no_log(letters):
     )  # fmt: skip
     assert (event.happened_on, event.actor) == (localdate(), letters.handler(letters.bureau).user)
     for name in ("court", "bureau", "office"):
-        assert "下载" not in {event.label for event in letters.browsers[name, "handler"].get(letters.address("replied")).context["events"]}
+        assert "下载" not in {
+            event.label for event in letters.browsers[name, "handler"].get(letters.address("replied")).context["events"]
+        }

@@ -156,7 +156,9 @@ def outcome(act) -> str:
     except NotYours as refusal:
         return "part" if refusal.reason.endswith("单位办理。") else "post"
     except OutOfOrder as refusal:
-        return "paper" if refusal.reason in PAPER_SENTENCES else "taken" if "已经签收" in refusal.reason else "state"
+        return (
+            "paper" if refusal.reason in PAPER_SENTENCES else "taken" if refusal.reason.endswith("签收。") else "state"
+        )
     except Incomplete:
         return "incomplete"
     except Refused as refusal:

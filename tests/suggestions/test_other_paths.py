@@ -52,15 +52,28 @@ def test_the_procuratorate_registers_a_letter_from_its_pdf(world, sign_in):
         assert read in page
     assert sign_in(world.bureau_handler).get(reverse("suggestions:detail", args=[matter.pk])).status_code == 404
     form = {
-        "type": "procuratorial.interest", "number": "岑检行公建〔2026〕3号", "issued_on": "2026-01-26",
-        "addressee": world.bureau.pk, "title": "督促清理石材废料", "advice": "一、清运废料；\n二、恢复种植条件。",
-        "period_amount": "2", "period_unit": "month", "served_on": "2026-01-28", "method": "direct",
-        "scan": factories.upload(), "action": "submit", "version": Paper.objects.get().version,
+        "type": "procuratorial.interest",
+        "number": "岑检行公建〔2026〕3号",
+        "issued_on": "2026-01-26",
+        "addressee": world.bureau.pk,
+        "title": "督促清理石材废料",
+        "advice": "一、清运废料；\n二、恢复种植条件。",
+        "period_amount": "2",
+        "period_unit": "month",
+        "served_on": "2026-01-28",
+        "method": "direct",
+        "scan": factories.upload(),
+        "action": "submit",
+        "version": Paper.objects.get().version,
     }
     answer = clerk.post(reverse("suggestions:letter", args=[matter.pk]), form)
     assert answer.status_code == 302, answer.content.decode()
     matter.refresh_from_db()
-    assert (matter.number, matter.state, matter.issued_on) == ("岑检行公建〔2026〕3号", State.HANDLING, date(2026, 1, 26))
+    assert (matter.number, matter.state, matter.issued_on) == (
+        "岑检行公建〔2026〕3号",
+        State.HANDLING,
+        date(2026, 1, 26),
+    )
     reply = Deadline.objects.get(matter=matter, code="reply")
     assert (reply.start_on, reply.due) == (date(2026, 1, 28), date(2026, 3, 30))
     assert [event.actor for event in Event.objects.filter(matter=matter)] == [world.procuratorate_handler.user] * 2
@@ -72,8 +85,16 @@ def test_a_registered_number_is_refused_twice_and_nothing_typed_is_lost(world, s
     clerk = sign_in(world.court_handler)
     clerk.post(reverse("suggestions:register"), {"letter": factories.upload("建议书.pdf")})
     matter = Matter.objects.latest("pk")
-    form = {"type": "judicial.case", "number": world_letter.number, "issued_on": "2026-01-26", "title": "另一份",
-            "addressee": world.bureau.pk, "advice": "一、甲", "period_unit": "month", "action": "submit"}
+    form = {
+        "type": "judicial.case",
+        "number": world_letter.number,
+        "issued_on": "2026-01-26",
+        "title": "另一份",
+        "addressee": world.bureau.pk,
+        "advice": "一、甲",
+        "period_unit": "month",
+        "action": "submit",
+    }
     page = clerk.post(reverse("suggestions:letter", args=[matter.pk]), form)
     assert page.status_code == 422
     assert f"本单位已登记过{world_letter.number}" in page.content.decode()
@@ -208,7 +229,9 @@ def test_a_unit_with_its_own_register_types_its_number(world):
     papers.save_draft(matter.pk, "reply", world.bureau_handler, None, factories.reply_draft())
     with pytest.raises(Incomplete, match="填写文号"):
         engine.take(matter.pk, "reply-submit", world.bureau_handler)
-    papers.save_draft(matter.pk, "reply", world.bureau_handler, None, factories.reply_draft(number="岑自然资函〔2026〕21号"))
+    papers.save_draft(
+        matter.pk, "reply", world.bureau_handler, None, factories.reply_draft(number="岑自然资函〔2026〕21号")
+    )
     engine.take(matter.pk, "reply-submit", world.bureau_handler)
     engine.take(matter.pk, "reply-sign", world.bureau_leader)
     assert Paper.objects.get(matter=matter, kind="reply").number == "岑自然资函〔2026〕21号"

@@ -98,7 +98,11 @@ def test_a_pdf_is_read_through_its_text_layer(bureau):
     )
     found = reading.read_pdf(render.pdf(paper).data, [bureau])
     assert found["number"] == "岑检建〔2026〕7号"
-    assert (found["issued_on"], found["addressee"], found["title"]) == (date(2026, 5, 4), bureau.pk, "规范农贸市场快检公示")
+    assert (found["issued_on"], found["addressee"], found["title"]) == (
+        date(2026, 5, 4),
+        bureau.pk,
+        "规范农贸市场快检公示",
+    )
     assert advice_lines(found["advice"]) == ["公示快检结果。", "开展抽查。"]
     assert (found["period_amount"], found["period_unit"]) == (2, "month")
 

@@ -42,7 +42,9 @@ class Command(BaseCommand):
             joint.issue(made, people.Cast(made))
             letters.announce()
             settle.settle()
-        self.stdout.write(f"已载入示例数据：单位 {len(made)} 个，人员 {User.objects.count()} 名，建议 {count} 件，联合文件 1 件。")
+        self.stdout.write(
+            f"已载入示例数据：单位 {len(made)} 个，人员 {User.objects.count()} 名，建议 {count} 件，联合文件 1 件。"
+        )
         self.stdout.write("单位名称按实际类别，人员、案件、代码、电话均为虚构；岑法制发〔2018〕1号为真实文件。")
 
     def add(self, more: int) -> None:

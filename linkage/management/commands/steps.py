@@ -10,7 +10,11 @@ from linkage.units.models import Post
 HEAD = "# 办理步骤\n\n本页由 `manage.py steps` 从程序的步骤表生成。\n"
 COLUMNS = "| 步骤 | 谁办理 | 岗位 | 办理前环节 | 办理后环节 | 结束的期限 | 开始的期限 |\n|---|---|---|---|---|---|---|"
 DUES = {
-    "serve": "登记送达", "receive": "签收", "reply": "书面回复", "supplement": "补充回复", "review": "审查",
+    "serve": "登记送达",
+    "receive": "签收",
+    "reply": "书面回复",
+    "supplement": "补充回复",
+    "review": "审查",
 }
 
 

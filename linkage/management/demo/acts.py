@@ -63,10 +63,11 @@ def give_back(story: Story, act: Act, cast: Cast) -> None:
 def mend(story: Story, act: Act, cast: Cast) -> None:
     """The handler rewrites a returned draft."""
     actor = issuer(story, cast)
-    papers.save_draft(
-        story.pk, "suggestion", actor, None, {"number": ""},
-        change=lambda matter, paper: drafts.write(matter, actor, facts(story.letter, cast)),
-    )  # fmt: skip
+
+    def rewrite(matter: Matter, paper: Paper) -> None:
+        drafts.write(matter, actor, facts(story.letter, cast))
+
+    papers.save_draft(story.pk, "suggestion", actor, None, {"number": ""}, change=rewrite)
 
 
 def sign(story: Story, act: Act, cast: Cast) -> None:
@@ -77,18 +78,19 @@ def read_in(story: Story, act: Act, cast: Cast) -> None:
     """登记已制发文书, first page: the PDF is there, nothing is confirmed yet."""
     actor, data = issuer(story, cast), facts(story.letter, cast)
     story.matter = drafts.begin(actor, KIND, data["type"], origin=Paper.Origin.REGISTERED)
-    story.number = REGISTER.format(act.more["line"], localdate().year, act.more["serial"])
+    story.issued_on = localdate()
+    story.number = REGISTER.format(act.more["line"], story.issued_on.year, act.more["serial"])
     paper = papers.open_paper(story.matter, "suggestion", actor)
     upload = scans.upload(f"{story.number}检察建议书.pdf", letter_pdf(story, cast))
     paper.file = files.store(upload, story.matter, Attachment.Purpose.LETTER, actor, paper=paper, open_to_all=False)
-    paper.draft = {"number": story.number, "issued_on": localdate().isoformat()}
+    paper.draft = {"number": story.number, "issued_on": story.issued_on.isoformat()}
     paper.save()
     drafts.write(story.matter, actor, data)
 
 
 def register(story: Story, act: Act, cast: Cast) -> None:
     """登记已制发文书, second page: number, date and, where it was served already, the date of service."""
-    data = {"number": story.number, "issued_on": localdate(), "signed_by": cast.leader(story.letter.issuer).label}
+    data = {"number": story.number, "issued_on": story.issued_on, "signed_by": cast.leader(story.letter.issuer).label}
     if act.more.get("method"):
         data |= service(story, cast, act.more["method"]) | {"served_on": localdate()}
     engine.take(story.pk, "register", issuer(story, cast), data=data)
@@ -108,7 +110,9 @@ def letter_pdf(story: Story, cast: Cast) -> bytes:
     try:
         return render.pdf(sheet).data
     except fonts.FontsMissing:
-        return scans.page(unit.name, story.number, title, f"{sheet['to']}：", *text.splitlines(), unit.name, sheet["date"])
+        return scans.page(
+            unit.name, story.number, title, f"{sheet['to']}：", *text.splitlines(), unit.name, sheet["date"]
+        )
 
 
 # --- service and receipt ----------------------------------------------------------------------------------------------
@@ -224,4 +228,3 @@ ACTS: dict[str, Doing] = {
     "close": review, "follow": review, "supplement": supplement, "remind": note, "call": note, "urge": urge,
     "stamp": stamp, "withdraw": withdraw,
 }  # fmt: skip
-

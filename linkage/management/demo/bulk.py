@@ -12,7 +12,15 @@ from django.db import models, transaction
 
 from linkage.matters.kinds import Term
 from linkage.matters.models import (
-    Attachment, Deadline, Event, Matter, Paper, Party, Series, Signature, numbered,
+    Attachment,
+    Deadline,
+    Event,
+    Matter,
+    Paper,
+    Party,
+    Series,
+    Signature,
+    numbered,
 )  # fmt: skip
 from linkage.units.acting import for_unit
 from linkage.units.models import Post, Unit
@@ -72,7 +80,9 @@ class World:
         issuer, addressee = self.issuers[kind], self.chance.choice(self.addressees)
         type_ = self.types[self.chance.choice(TYPES[kind])]
         us = "本局" if kind == Unit.Kind.LEGAL_OFFICE else "本院"
-        text = subject(self.chance, us, f"你{addressee.unit.short[-1:]}" if addressee.unit.short.endswith("局") else "你单位")
+        text = subject(
+            self.chance, us, f"你{addressee.unit.short[-1:]}" if addressee.unit.short.endswith("局") else "你单位"
+        )
         office = self.issuers[Unit.Kind.LEGAL_OFFICE]
         life = Life(type_, issuer, addressee, office, text, self.terms, self.chance)
         live(life, plan, self.days, partial(numbers.take, issuer.unit, addressee.unit))

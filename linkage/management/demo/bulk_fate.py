@@ -148,7 +148,10 @@ def answer(life: Life, plan: Plan, days: Days, numbering: Numbering) -> None:
 
 
 def reply_draft(life: Life) -> dict:
-    items = {str(row.order): {"status": "done", "note": note} for row, note in zip(life.advice, life.subject.answers, strict=True)}
+    items = {
+        str(row.order): {"status": "done", "note": note}
+        for row, note in zip(life.advice, life.subject.answers, strict=True)
+    }
     duty = life.type.answers == life.type.Answers.DUTY
     stance = Reply.Stance.PERFORMED if duty else Reply.Stance.FULL
     plain = {"stance": stance.value, "unlawful": "no", "correction": "", "opening": "", "number": ""}

@@ -6,6 +6,7 @@ compared with the mechanism's own functions by a test.
 
 import hashlib
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -19,7 +20,7 @@ from linkage.matters.models import Attachment, Deadline, Event, Matter, Paper, P
 from linkage.matters.rows import only
 from linkage.matters.workcalendar import calendar
 from linkage.units.acting import Actor
-from linkage.units.models import Unit
+from linkage.units.models import Unit, UnitName
 from linkage.workdays import Calendar, Count, due
 from linkage.workdays import Term as Span
 from suggestions.kind import KIND
@@ -43,11 +44,25 @@ class Side:
 
 @dataclass(frozen=True)
 class Terms:
-    """The rules in force and the calendar, read once; counts are kept by day and term."""
+    """The rules in force, the calendar and former names, read once; counts and sentences are kept once made."""
 
     rules: dict[str, Term]
     days: Calendar = field(default_factory=calendar)
+    former: list[UnitName] = field(default_factory=lambda: list(UnitName.objects.all()))
     counts: dict[tuple, Count] = field(default_factory=dict)
+    sentences: dict[tuple, str] = field(default_factory=dict)
+
+    def name(self, unit: Unit, day: date) -> str:
+        """As Unit.name_on, without a query."""
+        borne = (
+            row for row in self.former if row.unit_id == unit.pk and row.since <= day and row.until and row.until > day
+        )
+        return next((row.name for row in borne), unit.name)
+
+    def once(self, key: tuple, make: Callable[[], str]) -> str:
+        if key not in self.sentences:
+            self.sentences[key] = make()
+        return self.sentences[key]
 
     def count(self, term: Term, start: date) -> Count:
         key = (start, term.amount, term.unit, term.rolls, term.start_label, term.agreed)
@@ -85,7 +100,9 @@ class Life:
     # --- the draft --------------------------------------------------------------------------------------------------------
     def begin(self, at: datetime) -> None:
         unit = self.issuer.unit
-        self.matter = Matter(kind=KIND.code, title=self.subject.title, state=FLOW.initial, area_id=unit.area_id, created_at=at)
+        self.matter = Matter(
+            kind=KIND.code, title=self.subject.title, state=FLOW.initial, area_id=unit.area_id, created_at=at
+        )
         self.suggestion = Suggestion(
             matter=self.matter, type=self.type, issuer=unit, addressee=self.addressee.unit, period_amount=2,
             opening=self.subject.opening, problems=self.subject.problems, contact=self.issuer.handler.label,
@@ -151,7 +168,9 @@ class Life:
         if step.to != SAME:
             self.matter.state, self.matter.version = step.to, self.matter.version + 1
             self.matter.closed_on = day if step.to in FLOW.final else None
-        closed = [self.closed(row, step.closes, day) for row in self.open() if step.closes == ALL or row.code in step.closes]
+        closed = [
+            self.closed(row, step.closes, day) for row in self.open() if step.closes == ALL or row.code in step.closes
+        ]
         opened = [row for due_of in step.opens for row in self.opened(due_of.code, day, at)]
         told = {**extra, "closed": closed, "opened": {row.code: row.due.isoformat() for row in opened}}
         event = self.event(verb, actor, at, note=note, data=told, from_state=before)
@@ -180,7 +199,9 @@ class Life:
 
     def term(self, code: str) -> Term | None:
         if code == "supplement":
-            return Term("补充回复", agreed=self.suggestion.supplement_on, soft=True, window=3, basis="双方商定", mark="agreed")
+            return Term(
+                "补充回复", agreed=self.suggestion.supplement_on, soft=True, window=3, basis="双方商定", mark="agreed"
+            )
         return self.terms.rules.get(f"reply:{self.type.pk}" if code == "reply" else code)
 
     def event(self, verb: str, actor: Actor, at: datetime, **fields) -> Event:
@@ -229,4 +250,3 @@ class Life:
             event.data = {**event.data, "paper": paper.pk}
             if not event.verb.endswith("-submit"):
                 event.data |= {"sha256": paper.sha256, "number": paper.number}
-

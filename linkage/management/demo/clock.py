@@ -1,8 +1,10 @@
 """Living through the past: the clock of the process is moved while the demonstration is written."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -39,15 +41,22 @@ def moving() -> Iterator[Clock]:
         timezone.now = clock.real
 
 
+def silence(_rows: list[Any]) -> None:
+    """Neither a wake-up nor a mail."""
+
+
 @contextmanager
 def quiet() -> Iterator[None]:
     """Nobody is woken and no mail goes out for what is long past; jobs stay in the table for the sweeper."""
-    kept = outbox.wake, mails.at_once
-    outbox.wake, mails.at_once = (lambda keys: None), (lambda notice: None)
+    kept, typesetter = (outbox.wake, mails.at_once), logging.getLogger("weasyprint.progress")
+    level = typesetter.level
+    outbox.wake = mails.at_once = silence
+    typesetter.setLevel(logging.WARNING)
     try:
         yield
     finally:
         outbox.wake, mails.at_once = kept
+        typesetter.setLevel(level)
 
 
 class Diary:

@@ -12,10 +12,52 @@ from linkage.units.models import Post, Unit, User
 
 HANDLER, LEADER, ADMIN = Post.Role.HANDLER, Post.Role.LEADER, Post.Role.ADMIN
 SURNAMES = "梁陈黄李覃韦莫甘陆罗谢廖卢林何苏龙邓曾潘蒙封欧江钟"
-GIVEN = (
-    "晓岚 振东 立明 志强 海燕 建华 丽萍 国栋 春梅 伟健 秀兰 永新 文静 家豪 玉珍 少华 俊杰 美玲 宗仁 雪莹 庆林 月娥 "
-    "绍军 佩芬 广生 小红 培德 金凤 炳坤 艳芳 宏宇 惠娟 世昌 桂香 启明 秋霞 正平 燕萍 耀辉 素云 泽民 凤仪 子健 翠玉"
-).split()
+GIVEN = [
+    "晓岚",
+    "振东",
+    "立明",
+    "志强",
+    "海燕",
+    "建华",
+    "丽萍",
+    "国栋",
+    "春梅",
+    "伟健",
+    "秀兰",
+    "永新",
+    "文静",
+    "家豪",
+    "玉珍",
+    "少华",
+    "俊杰",
+    "美玲",
+    "宗仁",
+    "雪莹",
+    "庆林",
+    "月娥",
+    "绍军",
+    "佩芬",
+    "广生",
+    "小红",
+    "培德",
+    "金凤",
+    "炳坤",
+    "艳芳",
+    "宏宇",
+    "惠娟",
+    "世昌",
+    "桂香",
+    "启明",
+    "秋霞",
+    "正平",
+    "燕萍",
+    "耀辉",
+    "素云",
+    "泽民",
+    "凤仪",
+    "子健",
+    "翠玉",
+]
 MAIL = "{}@demo.test"
 WITH_ADMINISTRATOR = 10  # so many departments have an administrator of their own
 

@@ -1,7 +1,7 @@
 """What a letter of the demonstration is, and when its steps were taken."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, time
 from typing import Any
 
 from linkage.matters.models import Matter
@@ -39,7 +39,9 @@ class Answer:
 
     def draft(self) -> dict[str, Any]:
         """As the reply editor keeps it."""
-        items = {str(order): {"status": status, "note": note} for order, (status, note) in enumerate(self.items, start=1)}
+        items = {
+            str(order): {"status": status, "note": note} for order, (status, note) in enumerate(self.items, start=1)
+        }
         plain = {"stance": self.stance, "unlawful": self.unlawful, "correction": self.correction}
         return {**plain, "opening": self.opening, "number": "", "items": items}
 
@@ -69,7 +71,7 @@ class Story:
     letter: Letter
     matter: Matter | None = None
     number: str = ""
-    at: datetime | None = None
+    issued_on: date | None = None
 
     @property
     def pk(self) -> int:

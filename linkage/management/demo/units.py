@@ -44,7 +44,14 @@ LEADS = (
     Plan("市人民检察院", "岑检", KIND.PROCURATORATE, consents=False),
 )
 OTHERS = (
-    Plan("梧州市中级人民法院", "梧法", KIND.OUTSIDE_COURT, "梧州市中级人民法院", False, more={**ON_PAPER, "area_id": PREFECTURE}),
+    Plan(
+        "梧州市中级人民法院",
+        "梧法",
+        KIND.OUTSIDE_COURT,
+        "梧州市中级人民法院",
+        False,
+        more={**ON_PAPER, "area_id": PREFECTURE},
+    ),
     Plan("市监委", "岑监", KIND.SUPERVISION, "岑溪市监察委员会", consents=False, more=ON_PAPER),
     Plan("桂兴石材公司", "", KIND.ENTERPRISE, "岑溪市桂兴石材有限公司", consents=False, more=ON_PAPER),
 )
@@ -109,7 +116,9 @@ def create() -> dict[str, Unit]:
     for serial, plan in enumerate(plans, start=1):
         units[plan.short] = made(plan, serial, units)
     for short, rows in DESKS.items():
-        Desk.objects.bulk_create(Desk(unit=units[short], name=name, since=since, until=end) for name, since, end in rows)
+        Desk.objects.bulk_create(
+            Desk(unit=units[short], name=name, since=since, until=end) for name, since, end in rows
+        )
     old, new = units[OLD_OFFICE.short], units["市司法局"]
     Succession.objects.create(predecessor=old, successor=new, on=REFORM, basis=BASIS)
     return units

@@ -21,12 +21,13 @@ class Series(models.Model):
 
     @classmethod
     def take(cls, prefix: str, kind: str, year: int) -> str:
-        """The next number; call it inside the step's transaction, after all matters are locked."""
+        """The next number; in the step's transaction, after all matters are locked, so that none is left unused."""
         row = {"prefix": prefix, "kind": kind, "year": year}
-        if not cls.objects.filter(**row).update(last=F("last") + 1):
-            cls.start(row)
-            cls.objects.filter(**row).update(last=F("last") + 1)
-        return numbered(prefix, year, cls.objects.values_list("last", flat=True).get(**row))
+        with transaction.atomic():
+            if not cls.objects.filter(**row).update(last=F("last") + 1):
+                cls.start(row)
+                cls.objects.filter(**row).update(last=F("last") + 1)
+            return numbered(prefix, year, cls.objects.values_list("last", flat=True).get(**row))
 
     @classmethod
     def start(cls, row: dict) -> None:
