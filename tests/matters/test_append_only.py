@@ -216,3 +216,11 @@ def test_flush_of_a_test_database_leaves_triggers_and_reference_data(world):
     call_command("flush", interactive=False, verbosity=0)
     assert (Event.objects.count(), triggers.missing()) == (0, set())
     assert factories.area().name == "岑溪市"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrate_installs_what_is_missing():
+    triggers.lift()
+    assert triggers.missing() == triggers.wanted()
+    call_command("migrate", verbosity=0)
+    assert triggers.missing() == set()
