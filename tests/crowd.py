@@ -13,10 +13,10 @@ def multiply(times: int) -> int:
     """Make `times - 1` copies of every letter there is; returns how many letters there are now."""
     for model, key in COPIED if times > 1 else ():
         names = [field.column for field in model._meta.concrete_fields if field.column == key or not field.primary_key]
-        wanted = [f"base.{name} + {FAR_APART} * step.i" if name == key else f"base.{name}" for name in names]
+        wanted = [f'base."{name}"' + f" + {FAR_APART} * step.i" * (name == key) for name in names]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) "
+                f"INSERT INTO {model._meta.db_table} ({', '.join(map(connection.ops.quote_name, names))}) "
                 "WITH RECURSIVE step(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM step WHERE i < %s) "
                 f"SELECT {', '.join(wanted)} FROM {model._meta.db_table} base CROSS JOIN step",
                 [times - 1],

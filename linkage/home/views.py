@@ -14,7 +14,7 @@ from linkage.matters.models import Box, Deadline, Party, ReadMark
 from linkage.units.models import Unit
 from linkage.web.counts import todo
 from linkage.web.lamps import lamp
-from linkage.web.lists import Cursor, attach_deadlines, page_of, with_lamp
+from linkage.web.lists import Cursor, attach_deadlines, in_one_box, page_of, with_lamp
 from linkage.web.tasks import verb_of
 
 TABS = (("todo", "待办"), ("unread", "待阅"), ("done", "已办"), ("read", "已阅"), ("unit", "本单位"))
@@ -60,7 +60,8 @@ class Workbench(View):
         tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else "todo"
         shining = request.GET.get("lamp", "") if tab == "todo" else ""
         rows = with_lamp(inbox_rows(request.actor, tab), shining)
-        page = page_of(rows, Cursor.of(request.GET), newest_first=tab == "done")
+        alone, newest = in_one_box(tab), tab == "done"
+        page = page_of(rows, Cursor.of(request.GET), one_box=alone, newest_first=newest)
         late = self.late(request) if tab == "todo" and not shining else []
         attach_deadlines([*page.rows, *late])
         tasks = [self.task(row, request.actor) for row in page.rows]

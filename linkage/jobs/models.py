@@ -11,7 +11,7 @@ FIRST_WAIT = timedelta(seconds=30)
 LAST_ATTEMPT = 12  # the waits between the attempts double; all together 17 hours
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet["Job"]):
     def waiting(self):
         """Jobs neither done nor given up."""
         return self.filter(done_at=None, attempts__lt=LAST_ATTEMPT)
@@ -106,14 +106,14 @@ class Pulse(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.at}"
 
-    @classmethod
-    def note(cls, name: str) -> None:
+    @staticmethod
+    def note(name: str) -> None:
         """Now."""
-        row = cls(name=name, at=timezone.now())
-        cls.objects.bulk_create([row], update_conflicts=True, update_fields=["at"], unique_fields=["name"])
+        row = Pulse(name=name, at=timezone.now())
+        Pulse.objects.bulk_create([row], update_conflicts=True, update_fields=["at"], unique_fields=["name"])
 
-    @classmethod
-    def since(cls, name: str) -> timedelta | None:
+    @staticmethod
+    def since(name: str) -> timedelta | None:
         """How long ago it last happened; None if never."""
-        at = cls.objects.filter(pk=name).values_list("at", flat=True).first()
+        at = Pulse.objects.filter(pk=name).values_list("at", flat=True).first()
         return timezone.now() - at if at else None

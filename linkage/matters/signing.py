@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from linkage.units.acting import Actor
@@ -28,7 +29,7 @@ def find(taking: Taking) -> Paper:
     seen = taking.data.get("paper_version")
     if seen is not None and seen != paper.version:
         raise faster(taking, paper)
-    reason = blocked(taking.step, paper, taking.actor)
+    reason = blocked(taking.step, paper, asked=place(paper, taking.actor) is not None)
     if reason:
         raise OutOfOrder(reason)
     return paper
@@ -41,14 +42,17 @@ def faster(taking: Taking, paper: Paper) -> Refused:
     return refusal if stepped else papers.overtaken(paper)
 
 
-def blocked(step: Step, paper: Paper, actor: Actor) -> str:
-    """Why a verb does not fit the paper's status, or an empty string; buttons and tests read the same answer."""
+def blocked(step: Step, paper: Paper, *, asked: bool) -> str:
+    """Why a verb does not fit the paper's status, or an empty string; buttons and tests read the same answer.
+
+    `asked`: whether it is the actor's unit's turn to sign.
+    """
     drafting = paper.status == Paper.Status.DRAFT
     if step.act == "submit" and not drafting:
         return "文书已经送审签。"
     if step.act == "recall" and drafting:
         return "文书尚未送审签。"
-    if step.act in ("sign", "return") and place(paper, actor) is None:
+    if step.act in ("sign", "return") and not asked:
         return "文书现在不在本单位审签。"
     return ""
 
@@ -59,6 +63,19 @@ def place(paper: Paper, actor: Actor) -> Signature | None:
     first = min((row.order for row in waiting), default=None)
     own = [row for row in waiting if row.unit_id == actor.unit.pk and row.order == first]
     return own[0] if own else None
+
+
+def with_places(rows: QuerySet[Paper], actor: Actor) -> QuerySet[Paper]:
+    """Adds what a page says of signing: `asked` (see blocked), and who returned the paper last, when and why."""
+    places = Signature.objects.filter(paper=OuterRef("pk"))
+    first = Signature.objects.waiting().filter(paper=OuterRef("paper")).order_by("order").values("order")[:1]
+    back = places.filter(verdict=Signature.Verdict.RETURNED).order_by("-pk")
+    return rows.annotate(
+        asked=Exists(places.waiting().filter(unit=actor.unit, order=Subquery(first))),
+        returned_by=Subquery(back.values("signer__name")[:1]),
+        returned_at=Subquery(back.values("decided_at")[:1]),
+        returned_for=Subquery(back.values("reason")[:1]),
+    )
 
 
 def submit(taking: Taking) -> None:

@@ -68,7 +68,7 @@ class MatterView(View):
 
     @cached_property
     def papers(self) -> list[Paper]:
-        rows = Paper.objects.visible_to(self.actor).filter(matter=self.matter)
+        rows = signing.with_places(Paper.objects.visible_to(self.actor).filter(matter=self.matter), self.actor)
         return list(rows.select_related("unit", "file", "stamped", "drafted_by"))
 
     def open_paper(self, code: str) -> Paper | None:
@@ -87,7 +87,7 @@ class MatterView(View):
     def allowed(self, step: Step) -> str:
         """Why a step of a paper does not fit the paper now, or an empty string."""
         paper = self.open_paper(step.paper)
-        return "没有草稿" if paper is None else signing.blocked(step, paper, self.actor)
+        return "没有草稿" if paper is None else signing.blocked(step, paper, asked=paper.asked)
 
 
 class MatterDetail(MatterView):

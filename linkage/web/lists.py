@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, Value
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views import View
@@ -15,6 +15,7 @@ from linkage.matters.models import Box, Deadline, Party, ReadMark
 from .lamps import lamp
 
 PAGE = 20
+BIGGEST = 2**63 - 1  # of a key in both databases
 TABS = (("", "本单位"), ("todo", "待办"), ("unread", "待阅"), ("done", "已办"), ("read", "已阅"))
 LAMPS = (
     ("overdue", "red", "已逾期"),
@@ -55,9 +56,10 @@ class Cursor:
         name = "before" if query.get("before") else "after"
         try:
             box, day, matter = query.get(name, "").split("_")
-            return cls(int(box), date.fromisoformat(day), int(matter), name == "before")
+            made = cls(int(box), date.fromisoformat(day), int(matter), name == "before")
         except ValueError:
             return None
+        return made if made.box in Box.values and 0 <= made.matter <= BIGGEST else None
 
 
 def token(row) -> str:
@@ -73,13 +75,18 @@ class Page:
     next: str
 
 
-def page_of(queryset, cursor: Cursor | None, *, newest_first: bool = False) -> Page:
-    """PAGE rows in inbox order. `queryset` comes from visible_to; boxes, then days, then matters."""
-    columns = (F("p_box"), F("p_sort"), F("p_matter"))
+def page_of(queryset, cursor: Cursor | None, *, one_box: bool = False, newest_first: bool = False) -> Page:
+    """PAGE rows in inbox order. `queryset` comes from visible_to; boxes, then days, then matters.
+
+    `one_box`: the rows are of a single box, which then stays out of order and comparison; with a column that is both
+    given and compared SQLite would leave the inbox index and sort.
+    """
+    columns = (F("p_box"), F("p_sort"), F("p_matter"))[one_box:]
     before = bool(cursor and cursor.before)
     backwards = before != newest_first
     if cursor:
-        queryset = beyond(queryset, columns, cursor, backwards)
+        values = (cursor.box, cursor.day, cursor.matter)[one_box:]
+        queryset = queryset.filter(RowAfter(columns, values, backwards=backwards))
     order = [column.desc() if backwards else column.asc() for column in columns]
     rows = list(queryset.order_by(*order)[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
@@ -90,12 +97,6 @@ def page_of(queryset, cursor: Cursor | None, *, newest_first: bool = False) -> P
         token(rows[0]) if rows and has_previous else "",
         token(rows[-1]) if rows and has_next else "",
     )
-
-
-def beyond(queryset, columns, cursor: Cursor, backwards: bool):
-    values = (cursor.box, cursor.day, cursor.matter)
-    edge = {"p_box__lte": cursor.box} if backwards else {"p_box__gte": cursor.box}
-    return queryset.filter(RowAfter(columns, values, backwards=backwards), **edge)
 
 
 def in_tab(queryset, tab: str, actor):
@@ -122,6 +123,11 @@ def with_lamp(queryset, name: str, today: date | None = None):
     return queryset.filter(conditions[name]) if name in conditions else queryset
 
 
+def in_one_box(tab: str, lamp: str = "") -> bool:
+    """Whether a tab or a lamp leaves the rows of a single box."""
+    return tab in ("todo", "unread", "done", "read") or lamp == "closed"
+
+
 def attach_deadlines(rows) -> None:
     """Give every row its open deadlines, the reply's once closed, and whether the addressee has received: one query."""
     found: dict[int, list[Deadline]] = {row.p_matter: [] for row in rows}
@@ -146,7 +152,8 @@ class MatterList(View):
         filters = self.filterset_class(request.GET, queryset=scope, request=request)
         tab, shining = request.GET.get("tab", ""), request.GET.get("lamp", "")
         rows = with_lamp(in_tab(filters.qs, tab, request.actor), shining)
-        page = page_of(self.rows(rows), Cursor.of(request.GET), newest_first=tab == "done")
+        alone, newest = in_one_box(tab, shining), tab == "done"
+        page = page_of(self.rows(rows), Cursor.of(request.GET), one_box=alone, newest_first=newest)
         attach_deadlines(page.rows)
         self.count(request, rows)
         context = {
@@ -231,6 +238,8 @@ class MatterList(View):
 
 
 def words(field, value) -> str:
+    if isinstance(value, Model):
+        return str(value)  # its field would fetch all its choices again
     choices = dict(getattr(field.field, "choices", []) or [])
     return str(choices.get(value, choices.get(str(value), value)))
 

@@ -26,7 +26,7 @@ from . import schema
 from .details import MatterStep, MatterView
 from .downloads import give
 from .forms import Confirmation
-from .lists import LAMPS, Cursor, attach_deadlines, in_tab, page_of, with_lamp
+from .lists import BIGGEST, LAMPS, Cursor, attach_deadlines, in_one_box, in_tab, page_of, with_lamp
 from .models import ApiToken
 from .posting import BadQuery, BadRequest, Invalid, faults, posted, require
 from .refusals import api_exception
@@ -34,7 +34,6 @@ from .serializers import TakenSerializer
 
 Scope = ApiToken.Scope
 TABS = ("todo", "done")
-BIGGEST = 2**63 - 1  # of a key in both databases
 WORDS = {
     exceptions.ParseError: "请求内容不完整，或者不是有效的 JSON。",
     exceptions.NotAuthenticated: "请求头缺少令牌：“Authorization: Token 前缀.密钥”。",
@@ -145,7 +144,8 @@ class MatterViewSet(MatterView, ApiView, ViewSet):
         tab = one_of(query, "tab", TABS)
         lamp = one_of(query, "lamp", [name for name, _, _ in LAMPS])
         rows = with_lamp(in_tab(self.filtered(request), tab, self.actor), lamp)
-        page = page_of(self.rows(rows), cursor_of(query), newest_first=tab == "done")
+        alone, newest = in_one_box(tab, lamp), tab == "done"
+        page = page_of(self.rows(rows), cursor_of(query), one_box=alone, newest_first=newest)
         attach_deadlines(page.rows)
         return Response({
             "results": [self.row(row) for row in page.rows],
@@ -275,7 +275,7 @@ def cursor_of(query: QueryDict) -> Cursor | None:
     """The cursor of a page; unlike on a page of the portal, a broken one is an error, or a client would read in circles."""
     name = "before" if query.get("before") else "after"
     cursor = Cursor.of(query)
-    if query.get(name) and (cursor is None or cursor.matter > BIGGEST or cursor.box > BIGGEST):
+    if query.get(name) and cursor is None:
         raise BadQuery({name: ["翻页标记不对，请使用上一次返回的 next 或者 previous。"]})
     return cursor
 

@@ -144,6 +144,10 @@ class RegistrationForm(LetterForm):
         "copies",
     ]
 
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.fields["title"].help_text = "只写事由，如“督促清理石材废料”"
+
 
 class LetterUploadForm(MatterForm):
     """Dropping in the issued PDF."""

@@ -146,15 +146,12 @@ class SuggestionPage(MatterDetail):
     def signing(self, code: str, paper: Paper) -> dict:
         registering = code == "suggestion" and self.registering
         acts = [step for step in self.steps if step.paper == code and not self.allowed(step)]
-        returned = None
-        if paper.status == Paper.Status.DRAFT:
-            returned = paper.signatures.filter(verdict="returned").select_related("signer").order_by("-pk").first()
         return {
             "paper": paper,
             "label": KIND.papers[code].label,
             "read": self.url("papers", paper.pk),
             "acts": [] if registering else acts,
-            "returned": returned,
+            "returned": paper.status == Paper.Status.DRAFT and paper.returned_at,
         }
 
     def lead(self, starts: list[dict]) -> str:

@@ -18,7 +18,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from linkage.units.acting import Actor
 from tests import factories
-from tests.stages import QUICK_PASSWORDS, browser, storage_in
+from tests.stages import QUICK_PASSWORDS, storage_in
+from tests.stages import browser as client_of
 
 expect.set_options(timeout=15_000)  # a build server may be slow
 
@@ -101,17 +102,21 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def desk(portal, new_context, complaints) -> Callable[..., Page]:
+def desk(portal, browser, browser_context_args, complaints) -> Iterator[Callable[..., Page]]:
     """desk(actor) is a page in which that person is signed in; desk() one of nobody. Options are the context's."""
+    contexts: list[BrowserContext] = []
 
     def sit_down(actor: Actor | None = None, **options) -> Page:
-        context = new_context(**options)
+        context = browser.new_context(**{**browser_context_args, **options})
+        contexts.append(context)
         watch(context, complaints)
         if actor:
-            sign_in(context, browser(actor), portal)
+            sign_in(context, client_of(actor), portal)
         return context.new_page()
 
-    return sit_down
+    yield sit_down
+    for context in contexts:
+        context.close()
 
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:

@@ -95,5 +95,5 @@ def always_open() -> None:
         )
 
 
-def everything_is_done(seconds: float = 60) -> None:
+def everything_is_done(seconds: float = 150) -> None:
     until(lambda: not Job.objects.filter(done_at=None).exists(), seconds, "every job is done")

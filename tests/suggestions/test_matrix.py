@@ -260,9 +260,9 @@ def test_the_page_of_a_step_answers_as_the_engine_does(world, verb, part):
 def test_blocked_says_of_every_paper_which_verbs_do_not_fit(world, name):
     case = CASES[name]
     for paper in Paper.objects.filter(matter=world.matters[name], kind__in=case.codes, status=case.status):
-        actor = world.people[paper.unit_id]["leader"]
+        asked = signing.place(paper, world.people[paper.unit_id]["leader"]) is not None
         steps = [step for step in STEPS.values() if step.paper == paper.kind]
-        fitting = {step.act for step in steps if not signing.blocked(step, paper, actor)}
+        fitting = {step.act for step in steps if not signing.blocked(step, paper, asked=asked)}
         assert fitting == {act for act, statuses in FITS.items() if case.status in statuses}
 
 

@@ -38,9 +38,10 @@ class Command(BaseCommand):
         with moving() as clock, quiet(), transaction.atomic():
             made = units.create()
             people.create(made)
+            with clock.at(joint.first_day(clock)):
+                joint.issue(made)
+                letters.announce()
             count = letters.live_through(made, clock)
-            joint.issue(made, people.Cast(made))
-            letters.announce()
             settle.settle()
         self.stdout.write(
             f"已载入示例数据：单位 {len(made)} 个，人员 {User.objects.count()} 名，建议 {count} 件，联合文件 1 件。"

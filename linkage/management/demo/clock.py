@@ -29,6 +29,15 @@ class Clock:
     def to(self, moment: datetime | None) -> None:
         self.moment = moment
 
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[None]:
+        """A single act in the past."""
+        self.to(moment)
+        try:
+            yield
+        finally:
+            self.to(None)
+
 
 @contextmanager
 def moving() -> Iterator[Clock]:

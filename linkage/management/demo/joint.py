@@ -1,7 +1,7 @@
 """The one real paper of the demonstration: 岑法制发〔2018〕1号, by which the three lead units made their rules."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import infoshare
@@ -11,10 +11,12 @@ from linkage.matters import engine, succession
 from linkage.matters.models import Matter
 from linkage.units.models import Unit
 
+from .clock import Clock, Diary
 from .people import Cast
 
 SOURCE = Path(infoshare.__file__).with_name("rules_2018.txt")
 ISSUERS = ("市法制办公室", "市人民法院", "市人民检察院")
+AGO = 300
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -43,9 +45,14 @@ def day_in(text: str) -> date:
     return date(*map(int, found.groups()))
 
 
-def issue(units: dict[str, Unit], cast: Cast) -> Matter:
-    """Enter it as the legal office's handler does today; the text is laid out anew, so it bears no seal yet."""
-    parts, actor = fields(), cast.handler("市司法局")
+def first_day(clock: Clock) -> datetime:
+    """When the legal office entered it, before all letters."""
+    return Diary(clock.real()).moment(AGO, time(9, 30))
+
+
+def issue(units: dict[str, Unit]) -> Matter:
+    """As the legal office's handler enters it; the text is laid out anew, so it bears no seal yet."""
+    parts, actor = fields(), Cast(units).handler("市司法局")
     issuers = [units[short] for short in ISSUERS]
     if succession.answering(issuers[0]) != actor.unit:
         raise LookupError("市法制办公室 has no successor")
