@@ -1,8 +1,10 @@
 """Units, people and letters for tests: traits by name, no surprises."""
 
 from datetime import date
+from functools import cache
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linkage.matters import engine, papers
@@ -15,6 +17,12 @@ from suggestions.models import SuggestionType
 
 serial = count(1)
 PASSWORD = "Cenxi-2026-linkage"
+
+
+@cache
+def hashed() -> str:
+    """PASSWORD hashed once: Argon2 is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 def area() -> Area:
@@ -30,7 +38,7 @@ def person(unit: Unit, *roles: str, **fields) -> Actor:
     """A person with posts in a unit, as an actor."""
     number = next(serial)
     fields = {"username": f"p{number}", "name": f"某{number}", "must_change_password": False, **fields}
-    user = User.objects.create_user(password=PASSWORD, **fields)
+    user = User.objects.create(password=hashed(), **fields)
     for role in roles:
         Post.objects.create(user=user, unit=unit, role=role)
     return for_unit(user, unit)

@@ -5,12 +5,13 @@ Usage: python -m tests.run [PHASE …] [-- PYTEST ARGUMENTS]. The servers are st
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests import servers
 
@@ -28,7 +29,8 @@ class Outcome:
     name: str
     ok: bool
     closing: str = ""
-    seconds: float = field(default=0)
+    seconds: float = 0
+    processor: float = 0
 
     def count(self, word: str) -> int:
         found = re.search(rf"(\d+) {word}", self.closing)
@@ -104,18 +106,28 @@ def wanted(name: str, arguments: list[str]) -> bool:
 
 def run(name: str, arguments: list[str]) -> Outcome:
     print(f"\n##### {name}", flush=True)
-    begun = time.monotonic()
+    begun, used = time.monotonic(), processor_seconds()
     outcome = PHASES[name](arguments)
-    outcome.seconds = time.monotonic() - begun
+    outcome.seconds, outcome.processor = time.monotonic() - begun, processor_seconds() - used
     return outcome
+
+
+def processor_seconds() -> float:
+    """What all ended children have used: the figure to compare when others use the machine, too."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def times(outcomes: list[Outcome]) -> str:
+    seconds, processor = sum(each.seconds for each in outcomes), sum(each.processor for each in outcomes)
+    return f"{seconds:7.1f} s (processor {processor:6.1f} s)"
 
 
 def report(outcomes: list[Outcome]) -> None:
     print()
     for outcome in outcomes:
-        verdict = "passed" if outcome.ok else "FAILED"
-        print(f"{outcome.name:<9} {verdict}  {outcome.seconds:6.1f} s  {outcome.closing}")
-    print(f"total            {sum(outcome.seconds for outcome in outcomes):7.1f} s")
+        print(f"{outcome.name:<9} {'passed' if outcome.ok else 'FAILED'} {times([outcome])}  {outcome.closing}")
+    print(f"{'total':<16} {times(outcomes)}")
     passed = sum(outcome.count("passed") for outcome in outcomes)
     failed = sum(outcome.count("failed") + outcome.count("error") for outcome in outcomes)
     if passed or failed:

@@ -10,7 +10,6 @@ from linkage.web.forms import DayField, MatterForm, UploadField, UploadsField
 from ..models import Advice, Reply, ReplyItem, Suggestion, SuggestionType
 from .fields import AREA, NumberField
 
-
 # What follows from a choice: said on the second line of its card.
 STANCES = {
     Reply.Stance.PART: "需说明未采纳部分的理由",

@@ -24,7 +24,7 @@ class SuggestionList(MatterList):
     def row(self, row, actor: Actor):
         row.stage = stage_of(row.matter)
         row.lamp = UNSERVED if row.matter.state == State.ISSUED else row_lamp(row, KIND, actor.unit.pk)
-        parts = {"issuer": row.issuer_id == actor.unit.pk, "addressee": row.addressee_id == actor.unit.pk}
+        parts = {"issuer": row.p_issuer, "addressee": row.p_addressee}
         mine = Party(box=row.p_box, turn=row.p_turn, received_at=row.p_received, **parts)
         row.verb = verb_of(mine, row.matter, actor)
         return row

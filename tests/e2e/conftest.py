@@ -23,9 +23,8 @@ from tests.stages import browser as client_of
 
 expect.set_options(timeout=15_000)  # a build server may be slow
 
-CHROMIUM = "/usr/bin/chromium"
 DESK, PHONE, SMALLEST = ({"width": 1440, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 700})
-STATUS = "Failed to load resource: the server responded with a status of"  # a refusal is looked at by the test itself
+ANSWER = "Failed to load resource:"  # a refusal, or a broken line, is looked at by the test itself
 INSIDE = {"data", "blob", "about", "chrome", "chrome-extension"}  # the last two are Chromium's own viewer of PDF
 
 
@@ -77,8 +76,8 @@ def world(portal) -> factories.World:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args) -> dict:
     """Debian's Chromium; as root its sandbox cannot start."""
-    path = CHROMIUM if os.path.exists(CHROMIUM) else shutil.which("chromium")
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"] if os.getuid() == 0 else []}
+    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": sandbox}
 
 
 @pytest.fixture(scope="session")
@@ -120,15 +119,21 @@ def desk(portal, browser, browser_context_args, complaints) -> Iterator[Callable
 
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:
-    """Collect errors of scripts and of the security policy, and requests that leave the host."""
+    """Collect errors of scripts and of the security policy, requests that leave the host, parts that are not there."""
     context.on("console", lambda message: complaints.extend(errors_of(message)))
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on("request", lambda request: complaints.extend(foreign(request.url)))
+    context.on("response", lambda answer: complaints.extend(missing(answer)))
 
 
 def errors_of(message) -> list[str]:
-    serious = message.type in ("error", "warning") and not message.text.startswith(STATUS)
+    serious = message.type in ("error", "warning") and not message.text.startswith(ANSWER)
     return [f"{message.page and message.page.url}: {message.text}"] if serious else []
+
+
+def missing(answer) -> list[str]:
+    """Styles, scripts, icons; a page that refuses is no such thing."""
+    return [f"{answer.status} {answer.url}"] if answer.status >= 400 and "/static/" in answer.url else []
 
 
 def foreign(url: str) -> list[str]:

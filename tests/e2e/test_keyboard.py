@@ -56,7 +56,8 @@ def test_the_slash_looks_for_a_letter(desk, world, letter):
     page.keyboard.type("听证告知")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("司法建议 · 检察建议")
-    expect(page.locator("tbody tr")).to_have_count(letter.__class__.objects.filter(state="handling").count())
+    expect(page.locator("tbody tr").filter(has_text="规范行政处罚听证告知程序")).not_to_have_count(0)
+    expect(page.get_by_label("标题、文号、案号或单位")).to_have_value("听证告知")
 
 
 def test_the_letter_is_received_and_answered(desk, world, letter):

@@ -153,7 +153,9 @@ def the_officer_answers_in_two_visits(page: Page) -> None:
     page.get_by_label("落实情况").nth(1).select_option(label="正在整改")
     page.get_by_role("textbox", name="说明").nth(1).fill("十二月二十日开班。")
     page.get_by_label("不属于").check()
-    page.get_by_label("佐证材料").set_input_files({"name": "告知书样式.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    page.get_by_label("佐证材料").set_input_files(
+        {"name": "告知书样式.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
     page.get_by_role("button", name="送审签").click()
     told(page, "已送审签")
     expect(page.get_by_role("link", name="告知书样式.pdf")).to_be_visible()

@@ -15,14 +15,17 @@ class MatterScope(models.QuerySet):
     def visible_to(self, actor: Actor):
         """Matters in which the unit acted for is a party since now; voided ones never.
 
-        Annotates p_matter, p_box, p_sort, p_due, p_warn, p_turn and p_received, which every filter and ordering must use.
+        Annotates p_issuer, p_addressee, p_matter, p_box, p_sort, p_due, p_warn, p_turn and p_received, which every
+        filter and ordering must use.
         """
         path = self.matter_path
         unit = actor.unit.pk if actor.unit else None
         seen = self.annotate(
             p=FilteredRelation(f"{path}parties", condition=Q(**{f"{path}parties__holder": unit}))
         ).filter(p__since__isnull=False, p__until__isnull=True, **{f"{path}void": False})
-        return seen.alias(p_kind=F("p__kind"), p_issuer=F("p__issuer"), p_addressee=F("p__addressee")).annotate(
+        return seen.alias(p_kind=F("p__kind")).annotate(
+            p_issuer=F("p__issuer"),
+            p_addressee=F("p__addressee"),
             p_matter=F("p__matter"),
             p_box=F("p__box"),
             p_sort=F("p__sort_on"),
