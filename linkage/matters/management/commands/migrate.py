@@ -8,5 +8,5 @@ from django.core.management.commands.migrate import Command as Migrate
 class Command(Migrate):
     """Without the database's own checks; every process that serves makes them when it starts."""
 
-    def check(self, **options: Any) -> None:
-        super().check(**{**options, "databases": None})
+    def check(self, *args: Any, **options: Any) -> None:
+        super().check(*args, **{**options, "databases": None})
