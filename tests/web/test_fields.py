@@ -93,7 +93,7 @@ def test_the_summary_leads_to_each_field_with_the_same_sentence():
     form.add_error(None, "这份草稿已送审签")
     assertHTMLEqual(
         drawn("{% errors form %}", form=form),
-        '<div class="errsum" role="alert" tabindex="-1"><h3>有 5 处需要修改</h3><ul><li>这份草稿已送审签</li>'
+        '<div class="errsum" role="alert" tabindex="-1"><h2>有 5 处需要修改</h2><ul><li>这份草稿已送审签</li>'
         "<li>填写Version</li>"
         '<li><a href="#id_title">填写题目</a></li><li><a href="#id_adopted_0">选择采纳情况</a></li>'
         '<li><a href="#id_signer">选择签发人</a></li></ul></div>',
