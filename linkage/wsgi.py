@@ -7,4 +7,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkage.settings")
 application = get_wsgi_application()
-call_command("check", "--tag", "database", "--database", "default")  # nothing is served without the append-only triggers
+call_command(
+    "check", "--tag", "database", "--database", "default"
+)  # nothing is served without the append-only triggers

@@ -1,18 +1,17 @@
 """How much a page asks of the database: so many queries at 10, 100 and 10,000 letters, and the inbox order from its index."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.crowd import multiply
-from tests.stages import Stages, browser, kept_for_a_module
 
-from linkage.matters.models import Event, Matter, Party, ReadMark
+from linkage.matters.models import Event, Party, ReadMark
 from linkage.notices.models import Notice
 from linkage.web.lists import LAMPS, PAGE, TABS
+from tests.crowd import multiply
+from tests.stages import Stages, browser, kept_for_a_module
 
 pytestmark = pytest.mark.django_db
 POSTGRES = connection.vendor == "postgresql"
@@ -74,6 +73,7 @@ def settle(world) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE matters_party SET sort_on = {spread}")
         cursor.execute("ANALYZE")
+    connection.check_constraints()
 
 
 # --- counts -------------------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def test_nor_do_its_tabs_lamps_conditions_and_pages_ask_more(world, crowd):
     paths += ["?q=规范&family=judicial", f"?addressee={world.bureau.pk}&state=handling", "?q=没有这样的标题", "?after=0_2026-01-01_0"]
     asked = {path: len(world.asked(world.court, f"/suggestions/{path}")) for path in paths}
     none = ("?lamp=soon", "?q=没有这样的标题", *(["?tab=read"] if crowd < max(TIMES) else []))
-    empty = {path: LIST - 1 for path in none}  # no deadlines to fetch
+    empty = dict.fromkeys(none, LIST - 1)  # no deadlines to fetch
     unit = f"?addressee={world.bureau.pk}&state=handling"  # fetches the unit that is named
     assert asked == dict.fromkeys(paths, LIST) | empty | {unit: LIST + 1}
 

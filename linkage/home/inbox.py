@@ -8,6 +8,7 @@ from django.views import View
 
 from linkage.matters.kinds import kinds
 from linkage.notices.models import Notice
+from linkage.web.details import number
 
 PAGE = 20
 TOPICS = (("", "全部"), ("todo", "待办"), ("read", "待阅"), ("urge", "提醒催办"))
@@ -20,8 +21,8 @@ class Inbox(View):
         topic = request.GET.get("topic", "")
         rows = Notice.objects.of(request.user, request.actor.unit).select_related("matter")
         rows = rows.filter(topic=topic) if topic in Notice.Topic.values else rows
-        before = request.GET.get("before", "")
-        rows = rows.filter(pk__lt=int(before)) if before.isdigit() else rows
+        before = number(request.GET.get("before"))
+        rows = rows.filter(pk__lt=before) if before else rows
         found = list(rows.order_by("-pk")[: PAGE + 1])
         context = {
             "notices": found[:PAGE],

@@ -16,6 +16,9 @@ from linkage.matters.models import Attachment, Deadline, Event, Matter, Paper, P
 from linkage.matters.refusals import NotVisible, NotYours, Refused
 
 from .forms import Confirmation
+from .lists import BIGGEST
+
+LONGEST = len(str(BIGGEST))
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class MatterView(View):
     @cached_property
     def object(self):
         """The detail row with its matter; NotVisible when the unit has no sight of it."""
-        row = self.details().filter(pk=self.kwargs["pk"]).first()
+        known = self.kwargs["pk"] <= BIGGEST
+        row = self.details().filter(pk=self.kwargs["pk"]).first() if known else None
         if row is None:
             raise NotVisible
         return row
@@ -230,5 +234,5 @@ class MarkRead(MatterView):
 
 
 def number(text: str | None) -> int | None:
-    """A version posted by a form; None where there is none."""
-    return int(text) if text and text.isdecimal() else None
+    """A version or key that was posted; None where there is none."""
+    return int(text) if text and text.isdecimal() and len(text) < LONGEST else None

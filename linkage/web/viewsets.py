@@ -26,7 +26,7 @@ from . import schema
 from .details import MatterStep, MatterView
 from .downloads import give
 from .forms import Confirmation
-from .lists import BIGGEST, LAMPS, Cursor, attach_deadlines, in_one_box, in_tab, page_of, with_lamp
+from .lists import LAMPS, Cursor, attach_deadlines, in_one_box, in_tab, page_of, with_lamp
 from .models import ApiToken
 from .posting import BadQuery, BadRequest, Invalid, faults, posted, require
 from .refusals import api_exception
@@ -178,9 +178,6 @@ class MatterViewSet(MatterView, ApiView, ViewSet):
     def shown(self) -> dict:
         """What the API says of the matter."""
         raise NotImplementedError
-
-    def details(self):
-        return super().details() if self.kwargs["pk"] <= BIGGEST else self.kind.scope().none()
 
     @cached_property
     def deadlines(self) -> Sequence[Deadline]:

@@ -2,12 +2,13 @@
 
 from django.shortcuts import render
 
-from linkage.matters.refusals import NotVisible, NotYours
+from linkage.matters.refusals import NotVisible, NotYours, OutOfOrder
 from linkage.papers import layout
 from linkage.web.details import MatterView
 
 from .. import sheets
 from ..kind import KIND
+from ..models import State
 
 
 class Sheet(MatterView):
@@ -39,6 +40,8 @@ class Receipt(Sheet):
     def content(self, pk):
         if not (self.party and self.party.issuer):
             raise NotYours("送达回证由制发单位打印。")
+        if self.matter.state == State.DRAFT:
+            raise OutOfOrder("签发以后才能打印送达回证。")
         return sheets.receipt_content(self.matter)
 
 

@@ -21,7 +21,13 @@ def docx(*paragraphs: str, part: str = "word/document.xml") -> bytes:
     """Every paragraph in runs of one character, as Word leaves them after corrections."""
     runs = ["".join(f"<w:r><w:t>{char}</w:t></w:r>" for char in text) for text in paragraphs]
     body = "".join(f"<w:p>{each}</w:p>" for each in runs)
-    return zipped({"word/document.xml": "<w:document/>", "[Content_Types].xml": "<Types/>", part: f"<w:document>{body}</w:document>"})
+    return zipped(
+        {
+            "word/document.xml": "<w:document/>",
+            "[Content_Types].xml": "<Types/>",
+            part: f"<w:document>{body}</w:document>",
+        }
+    )
 
 
 def xlsx(*cells: str) -> bytes:
@@ -54,7 +60,16 @@ def pdf(text: str) -> bytes:
     drawn = "BT /F 20 Tf 40 700 Td <" + "".join(f"{codes[char]:02x}" for char in text) + "> Tj ET"
     font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R>>"
     page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources<</Font<</F 4 0 R>>>>>>"
-    return assembled(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, font, stream(cmap), stream(drawn)])
+    return assembled(
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            page,
+            font,
+            stream(cmap),
+            stream(drawn),
+        ]
+    )
 
 
 def stream(text: str) -> str:

@@ -8,13 +8,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
+
+from linkage.matters import engine, files, secrecy
+from linkage.matters.models import Attachment, Event, Matter, Paper
+from suggestions.models import State
 from tests import factories
 from tests.matters import archives
 from tests.matters.archives import JPG, OLE, PNG, zipped
-
-from linkage.matters import engine, files, filetypes, secrecy
-from linkage.matters.models import Attachment, Event, Matter, Paper
-from suggestions.models import State
 
 pytestmark = pytest.mark.django_db
 MB = 2**20
@@ -44,7 +44,8 @@ def test_each_type_of_the_offices_is_taken(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["程序.exe", "网页.html", "图.svg", "脚本.js", "宏.docm", "库.dll", "无扩展名", "函.pdf.exe", "函.", ".pdf "]
+    "name",
+    ["程序.exe", "网页.html", "图.svg", "脚本.js", "宏.docm", "库.dll", "无扩展名", "函.pdf.exe", "函.", ".pdf "],
 )
 def test_other_types_are_refused_by_name(name):
     assert "的格式不能上传" in refusal(name, archives.pdf("回复"))
@@ -76,7 +77,10 @@ WRONG = {
     "too many members": (lambda: zipped(dict.fromkeys(map(str, range(2001)), b"")), "解压后过大"),
     "a bomb": (lambda: zipped({"一.txt": bytes(160 * MB), "二.txt": bytes(160 * MB)}), "解压后过大"),
     "a bomb in one member": (lambda: zipped({"零.txt": bytes(65 * MB)}), "解压后过大"),
-    "bombs in layers": (lambda: zipped({f"{at}.zip": zipped({"零.txt": bytes(60 * MB)}) for at in range(6)}), "解压后过大"),
+    "bombs in layers": (
+        lambda: zipped({f"{at}.zip": zipped({"零.txt": bytes(60 * MB)}) for at in range(6)}),
+        "解压后过大",
+    ),
     "layers without end": (layers, "又压缩了多层"),
     "a password": (lambda: archives.locked(zipped({"一.txt": b"x"})), "设有密码"),
     "a password inside": (lambda: zipped({"内.zip": archives.locked(zipped({"一.txt": b"x"}))}), "设有密码"),
@@ -112,7 +116,9 @@ def test_a_mark_is_found_however_it_is_spaced(text):
     assert secrecy.mark_in(text) == MARKS[text]
 
 
-@pytest.mark.parametrize("text", ["保守国家秘密", "商业秘密", "机密文件的保管", "秘密投票", "绝密级以外", "★重要", "秘密\u3000事项", ""])
+@pytest.mark.parametrize(
+    "text", ["保守国家秘密", "商业秘密", "机密文件的保管", "秘密投票", "绝密级以外", "★重要", "秘密\u3000事项", ""]
+)
 def test_words_alone_are_no_mark(text):
     assert secrecy.mark_in(text) == ""
 
@@ -173,7 +179,13 @@ def officer(world, sign_in):
 
 
 def serve(client, letter, upload, **fields):
-    data = {"method": "direct", "happened_on": letter.issued_on.isoformat(), "served_to": "韦某", "scan": upload, **fields}
+    data = {
+        "method": "direct",
+        "happened_on": letter.issued_on.isoformat(),
+        "served_to": "韦某",
+        "scan": upload,
+        **fields,
+    }
     return client.post(reverse("suggestions:step", args=[letter.pk, "serve"]), data)
 
 
@@ -188,7 +200,12 @@ def test_a_refused_mark_is_logged_without_its_text(world, letter, clerk):
     assert page.status_code == 422
     assert "检测到密级标志“机密★10年”" in page.content.decode()
     event = Event.objects.get(verb="secrecy")
-    assert (event.actor, event.unit, event.matter, event.data) == (world.court_handler.user, world.court, None, {"matter": letter.pk})
+    assert (event.actor, event.unit, event.matter, event.data) == (
+        world.court_handler.user,
+        world.court,
+        None,
+        {"matter": letter.pk},
+    )
     assert (event.within, event.note) == (f",{world.court.pk},", "")
     assert "关于某事" not in str(Event.objects.values())
     assert (Attachment.objects.count(), default_storage.exists("2026")) == (0, False)
@@ -291,7 +308,10 @@ def test_a_name_is_shown_and_is_never_a_path(letter, clerk, name):
 
 
 def test_two_files_of_one_name_are_two_files(letter, world):
-    rows = [files.store(factories.upload("回证.pdf", factories.PDF + each), letter, "service", world.court_handler) for each in (b"1", b"2")]
+    rows = [
+        files.store(factories.upload("回证.pdf", factories.PDF + each), letter, "service", world.court_handler)
+        for each in (b"1", b"2")
+    ]
     assert rows[0].key != rows[1].key
     for row, last in zip(rows, (b"1", b"2"), strict=True):
         with files.read(row.key) as kept:
@@ -349,7 +369,9 @@ def test_on_a_full_disk_a_draft_keeps_its_text_on_the_page_and_its_old_text_in_t
 
 
 def test_on_a_full_disk_nothing_is_registered(world, sign_in, full_disk):
-    page = sign_in(world.procuratorate_handler).post(reverse("suggestions:register"), {"letter": factories.upload("检察建议书.pdf")})
+    page = sign_in(world.procuratorate_handler).post(
+        reverse("suggestions:register"), {"letter": factories.upload("检察建议书.pdf")}
+    )
     assert page.status_code == 507
     assert (Matter.objects.count(), Paper.objects.count()) == (0, 0)
 

@@ -21,7 +21,9 @@ def kind_of(*rows, **other):
         step("answer", "答复", "out", "done", by=Part.ADDRESSEE, closes="answer"),
     ]
     flow = Flow([*plain, *rows], initial="draft", rests=other.pop("rests", {}), final=other.pop("final", ("done",)))
-    return replace(KIND, code="trial", flow=flow, states=("draft", "out", "done"), **{"papers": {}, "shown": ("answer",), **other})
+    return replace(
+        KIND, code="trial", flow=flow, states=("draft", "out", "done"), **{"papers": {}, "shown": ("answer",), **other}
+    )
 
 
 def reported(kind) -> list[str]:

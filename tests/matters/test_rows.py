@@ -1,13 +1,13 @@
 """Rows within a set of units: read by the units named and by nobody whose number merely looks alike."""
 
 import pytest
-from tests import factories
 
 from linkage.matters import trail
 from linkage.matters.models import Attachment, Event, Paper
 from linkage.matters.rows import only
 from linkage.units.acting import SYSTEM, Actor, for_unit
 from linkage.units.models import Post, Unit
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 ALIKE = (3, 13, 31, 33, 130, 300, 313)
@@ -33,7 +33,9 @@ def test_a_unit_reads_its_own_rows_and_not_those_of_units_whose_number_holds_its
     assert set(Event.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows.values()])) == {rows[number]}
 
 
-@pytest.mark.parametrize(("within", "readers"), [((), set(ALIKE)), ((3, 130), {3, 130}), ((13,), {13}), ((31, 313), {31, 313})])
+@pytest.mark.parametrize(
+    ("within", "readers"), [((), set(ALIKE)), ((3, 130), {3, 130}), ((13,), {13}), ((31, 313), {31, 313})]
+)
 def test_a_row_within_several_is_read_by_each_of_them(within, readers):
     row = trail.record(None, "note", "记录", SYSTEM, within=only(*within), tell=False)
     found = {number for number in ALIKE if Event.objects.visible_to(actor(Unit(pk=number))).filter(pk=row.pk).exists()}
@@ -43,7 +45,10 @@ def test_a_row_within_several_is_read_by_each_of_them(within, readers):
 def test_who_acts_for_no_unit_reads_what_is_open_to_all(world):
     matter = factories.issued(world)
     nobody = Actor(world.court_handler.user, None)
-    assert set(Event.objects.visible_to(nobody).filter(matter=matter).values_list("verb", flat=True)) == {"issue", "serve"}
+    assert set(Event.objects.visible_to(nobody).filter(matter=matter).values_list("verb", flat=True)) == {
+        "issue",
+        "serve",
+    }
 
 
 def test_events_papers_and_files_are_read_by_one_rule(world):

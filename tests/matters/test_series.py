@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 import time_machine
-from tests import factories
 
 from linkage.matters import engine, papers
 from linkage.matters.models import Matter, Paper, Series, numbered
 from linkage.matters.refusals import Incomplete, Refused
 from linkage.units.models import Unit
 from suggestions.models import Suggestion
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,20 @@ def at(moment: str):
 
 def test_a_number_is_written_by_gb_t_9704():
     """Hexagonal brackets, no 第, no leading noughts."""
-    assert [numbered("岑法建", 2026, serial) for serial in (1, 12, 1000)] == ["岑法建〔2026〕1号", "岑法建〔2026〕12号", "岑法建〔2026〕1000号"]
+    assert [numbered("岑法建", 2026, serial) for serial in (1, 12, 1000)] == [
+        "岑法建〔2026〕1号",
+        "岑法建〔2026〕12号",
+        "岑法建〔2026〕1000号",
+    ]
 
 
 def test_each_prefix_kind_and_year_counts_for_itself():
-    rows = [("岑法建", "suggestion", 2026), ("岑司建", "suggestion", 2026), ("岑法建", "urging", 2026), ("岑法建", "suggestion", 2027)]
+    rows = [
+        ("岑法建", "suggestion", 2026),
+        ("岑司建", "suggestion", 2026),
+        ("岑法建", "urging", 2026),
+        ("岑法建", "suggestion", 2027),
+    ]
     assert [Series.take(*row)[-2:] for row in rows for _ in range(2)] == ["1号", "2号"] * 4
     assert Series.objects.count() == 4
 
@@ -136,7 +145,12 @@ def test_the_number_of_a_reply_entered_for_a_unit_without_account_is_refused_twi
     for at_, wanted in enumerate((None, Incomplete)):
         matter = factories.issued(world, world.firm)
         engine.take(matter.pk, "serve", world.court_handler, data={"method": "direct"})
-        given = {"draft": factories.reply_draft(), "issued_on": matter.issued_on, "number": "石材函〔2026〕1号", "scan": factories.upload()}
+        given = {
+            "draft": factories.reply_draft(),
+            "issued_on": matter.issued_on,
+            "number": "石材函〔2026〕1号",
+            "scan": factories.upload(),
+        }
         if wanted is None:
             engine.take(matter.pk, "enter", world.court_handler, data=given)
         else:

@@ -204,7 +204,8 @@ class Letters(Stages):
             "paper": [self.address(name, "papers", row.pk) for name, row in own],
             "pdf": [self.address(name, "papers", row.pk, what) for name, row in own for what in ("pdf", "progress")],
             "file": [self.address(name, "files", row.pk) for name in each for row in self.files[name]],
-            "receipt": [self.address(name, "receipt") for name in each],
+            "sheet": [self.address(name, what) for name in each for what in ("receipt", "intake")]
+            + [self.address(name, "papers", row.pk, "sheet") for name, row in own],
             "editor": [self.address(name, "write", code) for name in each for code in KIND.papers]
             + [self.address(name, "letter") for name in each],
             "step": [self.address(name, verb) for name in each for verb in asked_of("handler")],

@@ -18,7 +18,7 @@ from tests.stages import browser, kept_for_a_module, storage_in
 from tests.suggestions.secrets import LIST, VISIBLE, WORDS, Letters, words_of
 
 pytestmark = pytest.mark.django_db
-EXITS = ("list", "detail", "paper", "pdf", "file", "receipt", "editor", "step", "signing", "workbench", "inbox")
+EXITS = ("list", "detail", "paper", "pdf", "file", "sheet", "editor", "step", "signing", "workbench", "inbox")
 LEADERS, BOTH = ("signing",), ("detail", "workbench", "inbox")  # the other exits do not ask for the post
 MAY_READ = {name: {word for word, readers in WORDS.items() if name in readers} for name in VISIBLE}
 

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils.timezone import localdate
-from tests import factories
 
 from linkage.matters import engine, papers
 from linkage.matters.models import Attachment, Deadline, Event, Matter, Paper
 from linkage.matters.refusals import Incomplete, NotYours, Refused
 from linkage.papers import content, render
 from suggestions.models import Reply, State, Suggestion
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests import factories
 
 from linkage.papers import content, render
 from suggestions import reading
 from suggestions.forms import advice_lines
+from tests import factories
 
 LETTER = """岑溪市人民检察院
 检察建议书

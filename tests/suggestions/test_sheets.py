@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests import factories
 
 from linkage.matters.models import Paper
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
