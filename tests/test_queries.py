@@ -84,7 +84,12 @@ def test_a_list_asks_the_same_however_long_it_is(world, crowd):
 
 def test_nor_do_its_tabs_lamps_conditions_and_pages_ask_more(world, crowd):
     paths = [f"?tab={tab}" for tab, _ in TABS] + [f"?lamp={lamp}" for lamp, _, _ in LAMPS]
-    paths += ["?q=规范&family=judicial", f"?addressee={world.bureau.pk}&state=handling", "?q=没有这样的标题", "?after=0_2026-01-01_0"]
+    paths += [
+        "?q=规范&family=judicial",
+        f"?addressee={world.bureau.pk}&state=handling",
+        "?q=没有这样的标题",
+        "?after=0_2026-01-01_0",
+    ]
     asked = {path: len(world.asked(world.court, f"/suggestions/{path}")) for path in paths}
     none = ("?lamp=soon", "?q=没有这样的标题", *(["?tab=read"] if crowd < max(TIMES) else []))
     empty = dict.fromkeys(none, LIST - 1)  # no deadlines to fetch
@@ -100,14 +105,19 @@ def test_a_matter_asks_the_same_however_many_there_are(world, crowd):
 def test_a_matter_asks_the_same_in_every_state(world):
     for matter in world.letters:
         for role in ("handler", "leader"):
-            assert (matter.state, len(world.asked(world.court, f"/suggestions/{matter.pk}/", role))) == (matter.state, DETAIL)
+            assert (matter.state, len(world.asked(world.court, f"/suggestions/{matter.pk}/", role))) == (
+                matter.state,
+                DETAIL,
+            )
 
 
 def test_a_matter_asks_the_same_however_much_is_in_it(world):
     """A hundred events and twelve papers returned again and again."""
     now = timezone.now()
     Event.objects.bulk_create(
-        Event(matter=world.late, verb="call", label="电话催办", unit=world.court, happened_on=world.today, recorded_at=now)
+        Event(
+            matter=world.late, verb="call", label="电话催办", unit=world.court, happened_on=world.today, recorded_at=now
+        )
         for _ in range(100)
     )
     for _ in range(6):
@@ -118,14 +128,19 @@ def test_a_matter_asks_the_same_however_much_is_in_it(world):
 
 def test_the_workbench_asks_the_same_however_much_is_on_it(world, crowd):
     asked = {unit.short: len(world.asked(unit, "/")) for unit in (world.court, world.office, world.bureau)}
-    assert asked == {"市人民法院": WORKBENCH + 1, "市司法局": WORKBENCH + 1, "市自然资源局": WORKBENCH}  # 待催办 of the leads
+    assert asked == {
+        "市人民法院": WORKBENCH + 1,
+        "市司法局": WORKBENCH + 1,
+        "市自然资源局": WORKBENCH,
+    }  # 待催办 of the leads
 
 
 @pytest.mark.parametrize("rows", [1, 100])
 def test_the_inbox_of_notices_asks_the_same(world, rows):
     user = world.handler(world.office).user
     Notice.objects.bulk_create(
-        Notice(user=user, unit=world.office, matter=world.late, key=f"n:{at}", title="抄送：一件", topic="read") for at in range(rows)
+        Notice(user=user, unit=world.office, matter=world.late, key=f"n:{at}", title="抄送：一件", topic="read")
+        for at in range(rows)
     )
     assert len(world.asked(world.office, "/inbox/")) == 4
 
@@ -133,7 +148,9 @@ def test_the_inbox_of_notices_asks_the_same(world, rows):
 def test_a_paper_and_a_form_stay_below_the_budget_of_a_matter(world):
     letter = world.late.papers.get(kind="suggestion")
     paths = {"paper": f"papers/{letter.pk}/", "form": "remind/", "receipt": "receipt/"}
-    asked = {name: len(world.asked(world.court, f"/suggestions/{world.late.pk}/{path}")) for name, path in paths.items()}
+    asked = {
+        name: len(world.asked(world.court, f"/suggestions/{world.late.pk}/{path}")) for name, path in paths.items()
+    }
     assert asked == {"paper": 6, "form": 5, "receipt": 9}
 
 
@@ -172,7 +189,9 @@ def planner(crowd) -> None:
     """A few rows PostgreSQL sorts faster than it finds them; then it is asked whether the index would do."""
     if POSTGRES and crowd < max(TIMES):
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+            cursor.execute(
+                "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"
+            )
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -183,7 +202,13 @@ def test_the_inbox_order_is_that_of_its_index(world, crowd, planner, name):
     plan = plan_of(listing(world.asked(world.court, path.format(place))))
     found = "\n".join(plan)
     assert re.search(r"party_(kind_)?inbox", found), found
-    assert not re.search(r"TEMP B-TREE|\bSort\b|^SCAN|Seq Scan on (matters_\w+|suggestions_suggestion)\b", found, re.MULTILINE), found
+    assert not re.search(
+        r"TEMP B-TREE|\bSort\b|^SCAN|Seq Scan on (matters_\w+|suggestions_suggestion)\b", found, re.MULTILINE
+    ), found
     if place and not POSTGRES:
-        compared = "sort_on,matter_id" if "tab=" in path.replace("tab=unit", "") or "closed" in path else "box,sort_on,matter_id"
+        compared = (
+            "sort_on,matter_id"
+            if "tab=" in path.replace("tab=unit", "") or "closed" in path
+            else "box,sort_on,matter_id"
+        )
         assert f"({compared})" in plan[0], found

@@ -119,16 +119,17 @@ class World(Stages):
         return [{"pk": pk, "code": DeadlineRule.objects.first().code}]
 
     def inside(self, matter) -> Iterator[dict]:
+        """All verbs for one letter, a fifth of them for the others; all papers and files for each."""
         papers, attached = (
             [row.pk for row in matter.papers.all()] or [1],
             [row.pk for row in matter.attachments.all()] or [1],
         )
-        verbs = list(kinds[matter.kind].flow.by_verb)
+        verbs = list(kinds[matter.kind].flow.by_verb)[:: 1 if matter == self.late else 5]
         codes = list(kinds[matter.kind].papers)
         for at in range(max(map(len, (papers, attached, verbs)))):
             yield {
                 "pk": matter.pk, "paper": papers[at % len(papers)], "attachment": attached[at % len(attached)],
-                "verb": verbs[at], "code": codes[at % len(codes)], "key": self.export,
+                "verb": verbs[at % len(verbs)], "code": codes[at % len(codes)], "key": self.export,
             }  # fmt: skip
 
     def addresses(self, route: str, names: dict) -> list[str]:

@@ -34,6 +34,7 @@ class Tour:
         return self.clients[who]
 
     def show(self, sample: Sample) -> Page:
+        self.page.goto("about:blank")  # what the page before still asks for, nobody else shall ask for
         self.page.context.clear_cookies()
         if sample.who:
             sign_in(self.page.context, self.client(sample.who), self.address)
