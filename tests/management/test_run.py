@@ -116,4 +116,4 @@ def test_nothing_is_left_when_it_is_killed(portal):
     family = portal.family()
     portal.process.kill()
     assert len(family) >= 4
-    assert [pid for pid in family if not gone(pid)] == []
+    assert [pid for pid in family if not gone(pid, seconds=60)] == []  # a busy machine kills slowly
