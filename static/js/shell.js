@@ -33,8 +33,12 @@ function focusOn(element) {
   element.focus();
 }
 
+/** What a page asks for by itself (hx-trigger load, every) must neither take the focus nor look like waiting. */
+const unasked = (event) => /^(load|every)/.test(event.detail.requestConfig?.elt.getAttribute("hx-trigger") ?? "");
+
 /** After a swap: an error summary takes the focus; a message or heading does when the focused element went away. */
 document.addEventListener("htmx:afterSettle", (event) => {
+  if (unasked(event)) return undefined;
   const part = event.target;
   const summary = part.matches(FIRST) ? part : part.querySelector(FIRST);
   if (summary) return focusOn(summary);
@@ -45,13 +49,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 /** The part that will be replaced is busy while the answer is under way. */
 for (const [name, busy] of [["htmx:beforeRequest", true], ["htmx:afterRequest", false]]) {
-  document.addEventListener(name, (event) => event.detail.target?.setAttribute("aria-busy", String(busy)));
+  document.addEventListener(name, (event) => {
+    if (!unasked(event)) event.detail.target?.setAttribute("aria-busy", String(busy));
+  });
 }
 
 /** A form is sent once: a second click within three seconds does nothing. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.getAttribute("method") !== "post") return; // form.method may be a field of that name
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
   setTimeout(() => delete form.dataset.sent, 3000);
