@@ -42,7 +42,7 @@ def _files_in_a_folder_of_their_own() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
     """The test database. Made here, because pytest-django makes it only for tests that it may roll back or flush."""
     with django_db_blocker.unblock():
         before = setup_databases(verbosity=0, interactive=False)

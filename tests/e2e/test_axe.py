@@ -1,5 +1,6 @@
 """Every page as axe and a ruler see it, on a desk and on a phone, light and dark; no link of it leads nowhere."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,34 +22,36 @@ LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
 
 
 class Tour:
-    """One window through which different people look at one page after the other."""
+    """A window for each of the people, who look at one page after the other."""
 
-    def __init__(self, page: Page, scene: Scene, address: str):
-        self.page, self.scene, self.address = page, scene, address
+    def __init__(self, scene: Scene, address: str, open_window):
+        self.scene, self.address, self.open_window = scene, address, open_window
+        self.pages: dict[str, Page] = {}
         self.clients: dict[str, Client] = {}
         self.opened: dict[str, int] = {}  # the status behind each link, for the first person who was shown it
 
-    def client(self, who: str) -> Client:
-        if who not in self.clients:
-            self.clients[who] = client_of(self.scene.actor(who)) if who else Client()
-        return self.clients[who]
+    def enter(self, who: str) -> None:
+        self.pages[who] = self.open_window()
+        self.clients[who] = client_of(self.scene.actor(who)) if who else Client()
+        if who:
+            sign_in(self.pages[who].context, self.clients[who], self.address)
 
     def show(self, sample: Sample) -> Page:
-        self.page.goto("about:blank")  # what the page before still asks for, nobody else shall ask for
-        self.page.context.clear_cookies()
-        if sample.who:
-            sign_in(self.page.context, self.client(sample.who), self.address)
-        self.page.set_viewport_size(DESK)
-        answer = self.page.goto(sample.address(self.scene))
+        if sample.who not in self.pages:
+            self.enter(sample.who)
+        page = self.pages[sample.who]
+        page.set_viewport_size(DESK)
+        answer = page.goto(sample.address(self.scene))
         assert answer is not None
         assert answer.status == sample.status
-        return self.page
+        return page
 
     def dead_links(self, who: str) -> dict[str, int]:
         """The links of the page that open nothing for the person it is shown to."""
-        paths = {path_of(link) for link in self.page.evaluate(LINKS)} - {path_of(self.page.url)} if who else set()
+        page = self.pages[who]
+        paths = {path_of(link) for link in page.evaluate(LINKS)} - {path_of(page.url)} if who else set()
         for path in sorted(paths - self.opened.keys()):
-            answer = self.client(who).get(path)
+            answer = self.clients[who].get(path)
             self.opened[path] = answer.status_code
             answer.close()
         return {path: self.opened[path] for path in paths if self.opened[path] not in (200, 302)}
@@ -60,23 +63,29 @@ def path_of(link: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def window(browser, browser_context_args):
-    """The page all samples are opened in, and what it complained of."""
-    context, complaints = browser.new_context(**browser_context_args), []
-    watch(context, complaints)
-    yield context.new_page(), complaints
-    context.close()
+def heard() -> list[str]:
+    """What the browser complained of since the last sample."""
+    return []
 
 
 @pytest.fixture(scope="module")
-def tour(portal, window) -> Tour:
-    return Tour(window[0], Scene(), portal)
+def tour(portal, browser, browser_context_args, heard) -> Iterator[Tour]:
+    contexts = []
+
+    def open_window() -> Page:
+        contexts.append(browser.new_context(**browser_context_args))
+        watch(contexts[-1], heard)
+        return contexts[-1].new_page()
+
+    yield Tour(Scene(), portal, open_window)
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def complaints(window) -> list[str]:
-    window[1].clear()
-    return window[1]
+def complaints(heard) -> list[str]:
+    heard.clear()
+    return heard
 
 
 def test_every_page_has_a_sample():

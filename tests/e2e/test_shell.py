@@ -90,6 +90,7 @@ def test_the_pdf_appears_without_a_reload(desk, world):
     expect(page.get_by_text("版式文件生成中").first).to_be_visible()
     worker_comes("render")
     expect(page.get_by_role("link", name=re.compile("^下载 PDF")).first).to_be_visible()
+    expect(page.locator(":focus")).to_have_count(0)  # a page that looks again by itself leaves the reader where he is
 
 
 def test_a_list_is_printed_as_a_ledger_on_a4_across(desk, world, letters):
