@@ -6,14 +6,16 @@ from struct import pack
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+DAY = (2026, 3, 3, 10, 0, 0)
 JPG = b"\xff\xd8\xff\xe0" + bytes(16)
 
 
 def zipped(members: dict, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip that is the same byte by byte whenever it is made."""
     stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name, DAY), data, method, compresslevel=1)
     return stream.getvalue()
 
 

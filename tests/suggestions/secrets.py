@@ -68,11 +68,6 @@ VISIBLE = {  # which letters a unit sees, of those in Letters.matters
 }
 
 
-def asked_of(post: str) -> list[str]:
-    """The verbs of a post that have a page of their own."""
-    return [verb for verb, step in KIND.flow.by_verb.items() if step.form and step.post == post]
-
-
 def text_file(words: str) -> object:
     return factories.upload(f"{words}.txt", words.encode())
 
@@ -195,25 +190,35 @@ class Letters(Stages):
     def addresses(self, exit_: str, names=None) -> list[str]:
         """Every address of an exit for the letters named; what is nobody's own letter comes with all of them."""
         each = self.matters if names is None else names
-        conditions = ["", *(f"tab={tab}" for tab, _ in TABS[1:]), *(f"lamp={lamp}" for lamp, _, _ in LAMPS)]
-        conditions += ["q=规范听证", "q=〔2026〕", "family=judicial", f"addressee={self.bureau.pk}"]
+        telling = [name for name in each if name in ("draft", "live", "replied")]
         own = [(name, row) for name in each for row in self.papers[name]]
         pages = {
-            "list": [f"{LIST}?{condition}" for condition in conditions],
+            "list": [f"{LIST}?{condition}" for condition in self.conditions(each)],
             "detail": [self.address(name) for name in each],
             "paper": [self.address(name, "papers", row.pk) for name, row in own],
             "pdf": [self.address(name, "papers", row.pk, what) for name, row in own for what in ("pdf", "progress")],
             "file": [self.address(name, "files", row.pk) for name in each for row in self.files[name]],
-            "sheet": [self.address(name, what) for name in each for what in ("receipt", "intake")]
-            + [self.address(name, "papers", row.pk, "sheet") for name, row in own],
-            "editor": [self.address(name, "write", code) for name in each for code in KIND.papers]
-            + [self.address(name, "letter") for name in each],
-            "step": [self.address(name, verb) for name in each for verb in asked_of("handler")],
-            "signing": [self.address(name, verb) for name in each for verb in asked_of("leader")],
-            "workbench": [f"{reverse('home')}?tab={tab}" for tab in ("todo", "unread", "done", "read", "unit")],
+            "sheet": [self.address(name, what) for name in telling for what in ("receipt", "intake")]
+            + [self.address(name, "papers", row.pk, "sheet") for name, row in own if name in telling],
+            "editor": [self.address(name, "write", code) for name in telling for code in KIND.papers]
+            + [self.address(name, "letter") for name in telling],
+            "step": [self.address(name, verb) for name in telling for verb in self.asked(name, "handler")],
+            "signing": [self.address(name, verb) for name in telling for verb in self.asked(name, "leader")],
+            "workbench": [f"{reverse('home')}?tab={tab}" for tab in ("todo", "unread", "unit")],
             "inbox": [reverse("inbox")],
         }
         return pages[exit_]
+
+    def conditions(self, names) -> list[str]:
+        """Tabs, lamps and filters; none of them can add a letter to an empty list."""
+        tabs = [f"tab={tab}" for tab, _ in TABS[1:]] + [f"lamp={lamp}" for lamp, _, _ in LAMPS]
+        return ["", "q=规范听证", *(tabs if names else []), f"family=judicial&addressee={self.bureau.pk}"]
+
+    def asked(self, name: str, post: str) -> list[str]:
+        """The verbs of a post that have a page of their own and fit the letter's state."""
+        state = self.matters[name].state
+        steps = KIND.flow.by_verb.items()
+        return [verb for verb, step in steps if step.form and step.post == post and state in step.source]
 
     def api_addresses(self) -> list[str]:
         root = "/api/v1/suggestions/"

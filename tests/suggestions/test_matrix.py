@@ -62,7 +62,9 @@ CASES = {
     )
 }
 ACTORS = [(part, post) for part in PARTS for post in Post.Role.values]
-LOOKERS = [("stranger", "handler"), *(actor for actor in ACTORS if actor[0] != "stranger" and actor[1] != "admin")]
+ONCE = [("stranger", "leader"), *((part, "admin") for part in PARTS)]  # these try everything in one case
+SEEN = [actor for actor in ACTORS if actor not in ONCE]
+LOOKERS = [*((part, "handler") for part in PARTS), ("issuer", "leader"), ("addressee", "leader")]
 
 
 class World(Stages):
@@ -195,43 +197,47 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         yield World()
 
 
-@pytest.mark.parametrize(("part", "post"), ACTORS)
+def differences(found: dict, wanted: dict) -> dict:
+    """What came of a verb or draft and what should have, where the two do not agree; by actor."""
+    return {key: (found[key], word) for key, word in wanted.items() if not agrees(found[key], word)}
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_every_verb_is_refused_or_reached_as_the_table_says(world, name, part, post):
+def test_every_verb_is_refused_or_reached_as_the_table_says(world, name):
+    for part, post in ACTORS if name == "handling, written" else SEEN:
+        wanted = {verb: expected(CASES[name], step, part, post) for verb, step in STEPS.items()}
+        assert (part, post, differences(world.outcomes(name, part, post), wanted)) == (part, post, {})
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_draft_is_written_by_whoever_sends_it_for_signature(world, name):
     case = CASES[name]
-    wanted = {verb: expected(case, step, part, post) for verb, step in STEPS.items()}
-    found = world.outcomes(name, part, post)
-    assert {verb: (found[verb], wanted[verb]) for verb in STEPS if not agrees(found[verb], wanted[verb])} == {}
+    for part, post in ACTORS:
+        wanted = {code: expected(case, STEPS[f"{code}-submit"], part, post) for code in KIND.papers}
+        new = {code: "done" for code, word in wanted.items() if word == "paper" and code not in case.codes}
+        found = world.written_by(name, part, post)
+        assert (part, post, differences(found, wanted | new)) == (part, post, {})
 
 
-@pytest.mark.parametrize(("part", "post"), ACTORS)
 @pytest.mark.parametrize("name", CASES)
-def test_a_draft_is_written_by_whoever_sends_it_for_signature(world, name, part, post):
-    case = CASES[name]
-    wanted = {code: expected(case, STEPS[f"{code}-submit"], part, post) for code in KIND.papers}
-    wanted = {code: "done" if word == "paper" and code not in case.codes else word for code, word in wanted.items()}
-    found = world.written_by(name, part, post)
-    assert {code: (found[code], wanted[code]) for code in found if not agrees(found[code], wanted[code])} == {}
+def test_what_is_permitted_is_what_the_table_lets_through(world, name):
+    case, matter = CASES[name], world.matters[name]
+    for part, post in ACTORS:
+        actor = world.actor(case, part, post)
+        party = Party.objects.inbox(actor.unit).filter(matter=matter).first()
+        permitted = {step.verb for step in engine.permitted(KIND, matter, party, actor)} if party else set()
+        wanted = {verb for verb, step in STEPS.items() if expected(case, step, part, post) in ("reached", "paper")}
+        assert (part, post, permitted) == (part, post, wanted)
 
 
-@pytest.mark.parametrize(("part", "post"), ACTORS)
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_permitted_is_what_the_table_lets_through(world, name, part, post):
-    case, actor, matter = CASES[name], world.actor(CASES[name], part, post), world.matters[name]
-    party = Party.objects.inbox(actor.unit).filter(matter=matter).first()
-    permitted = {step.verb for step in engine.permitted(KIND, matter, party, actor)} if party else set()
-    wanted = {verb for verb, step in STEPS.items() if expected(case, step, part, post) in ("reached", "paper")}
-    assert permitted == wanted
-
-
-@pytest.mark.parametrize(("part", "post"), [*LOOKERS, ("issuer", "admin")])
+@pytest.mark.parametrize(("part", "post"), LOOKERS)
 @pytest.mark.parametrize("name", CASES)
 def test_the_page_offers_what_would_be_done_and_nothing_else(world, name, part, post):
     """But for two that stand elsewhere: 登记 is a page of its own, and a draft in signing is recalled before it is voided."""
     actor, matter = world.actor(CASES[name], part, post), world.matters[name]
     page = world.browser(actor).get(reverse("suggestions:detail", args=[matter.pk]))
     done = {verb for verb, word in world.outcomes(name, part, post).items() if word == "done"}
-    if "invisible" in world.outcomes(name, part, post).values():
+    if not sees(CASES[name], part):
         assert (page.status_code, done) == (404, set())
         return
     buttons = {button.verb for button in page.context["buttons"]}
@@ -246,16 +252,16 @@ def test_the_page_offers_what_would_be_done_and_nothing_else(world, name, part, 
 STATUS = {"invisible": 404, "part": 403, "post": 403, "state": 409, "taken": 409, "paper": 200, "reached": 200}
 
 
-@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("verb", STEPS)
-def test_the_page_of_a_step_answers_as_the_engine_does(world, verb, part):
-    """Its form where it is reached, else 404, 403 or 409; the case and the post differ from verb to verb."""
-    at = list(STEPS).index(verb) + PARTS.index(part)
-    name, post = list(CASES)[at % len(CASES)], Post.Role.values[at % 3]
-    page = world.browser(world.actor(CASES[name], part, post)).get(
-        reverse("suggestions:step", args=[world.matters[name].pk, verb])
-    )
-    assert page.status_code == STATUS[expected(CASES[name], STEPS[verb], part, post)]
+def test_the_page_of_a_step_answers_as_the_engine_does(world, verb):
+    """Its form where it is reached, else 404, 403 or 409; the case, the part and the post differ from verb to verb."""
+    at = list(STEPS).index(verb)
+    for part in (PARTS[at % 4], PARTS[(at + 1) % 4]):
+        name, post = list(CASES)[at % len(CASES)], Post.Role.values[at % 2]
+        client = world.browser(world.actor(CASES[name], part, post))
+        page = client.get(reverse("suggestions:step", args=[world.matters[name].pk, verb]))
+        wanted = STATUS[expected(CASES[name], STEPS[verb], part, post)]
+        assert (name, part, post, page.status_code) == (name, part, post, wanted)
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.codes])
@@ -279,7 +285,7 @@ def test_every_verb_that_people_take_is_done_by_somebody_in_some_case(world):
     done = {
         verb
         for name in CASES
-        for part, post in ACTORS
+        for part, post in SEEN
         for verb, word in world.outcomes(name, part, post).items()
         if word == "done"
     }
@@ -290,7 +296,7 @@ def test_every_form_that_the_table_names_exists():
     assert {step.form for step in STEPS.values() if step.form} <= set(FORMS)
 
 
-@pytest.mark.parametrize("verb", ["nothing", "delete", "suggestion", "reply-nothing", "Receive"])
+@pytest.mark.parametrize("verb", ["nothing", "delete", "reply-nothing", "Receive"])
 def test_a_verb_that_the_table_does_not_know_is_not_there(world, verb):
     matter = world.matters["issued"]
     for part in PARTS:
