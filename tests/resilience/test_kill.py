@@ -65,25 +65,24 @@ class Story:
             seconds.append(time.monotonic() - begun)
         return seconds
 
-    def some_mail_is_out(self, more: int = 3) -> None:
-        """Work is going on right now."""
+    def issue_and_see_mail(self, many: int, more: int = 3) -> None:
+        """Counted from before the first: a quick worker has sent the last mail by the time the last is signed."""
         before = len(self.postbox.letters)
+        self.issue(many)
         assert self.postbox.wait(lambda: len(self.postbox.letters) >= before + more, seconds=60)
 
     def letters_go_out(self) -> None:
         machinery, workers = self.machinery, [self.machinery.worker, self.machinery.beats[0]]
         for child in workers:
             child.start()
-        self.issue(50)
-        self.some_mail_is_out()
+        self.issue_and_see_mail(50)
 
         machinery.kill(*workers)
         self.issue(30)
         a_while_passes("lease_until", "published_at")
         for child in workers:
             child.start()
-        self.issue(40)
-        self.some_mail_is_out()
+        self.issue_and_see_mail(40)
 
         os.kill(machinery.redis.pid, signal.SIGSTOP)
         self.with_redis_away += self.issue(2)
