@@ -1,4 +1,4 @@
-"""The whole suite as `make test` runs it: checks, every test on SQLite and on PostgreSQL, the pages in a browser.
+"""The whole suite as `make test` runs it: checks, every test on SQLite and each of the database on PostgreSQL, a browser.
 
 Usage: python -m tests.run [PHASE …] [-- PYTEST ARGUMENTS]. The servers are started here, so no test lacks one.
 """
@@ -18,6 +18,7 @@ from tests import servers
 NOTHING_COLLECTED = 5
 BROWSER_TESTS = "tests/e2e"
 NOT_FROM_OUTSIDE = {"DATABASE_URL", "REDIS_URL", "DATA_DIR", "TEST_SQLITE", "FILES_DIR"}  # a developer's own settings
+NOT_FROM_OUTSIDE |= {"PYTHONDONTWRITEBYTECODE"}  # or every process would compile all modules and rewrite all asserts
 PYTEST = [sys.executable, "-m", "pytest"]
 CLOSING = re.compile(r"=+ .*\bin [\d.]+s.* =+|.*\b(passed|failed|errors?|no tests ran)\b.* in [\d.]+s.*")
 
@@ -75,8 +76,9 @@ def on_sqlite(arguments: list[str]) -> Outcome:
 
 
 def on_postgres(arguments: list[str]) -> Outcome:
+    """Only what may open the database: the rest has been proved on SQLite, and does not know of the engine."""
     with servers.postgres() as database_url:
-        return suite("postgres", parallel(arguments), arguments, DATABASE_URL=database_url)
+        return suite("postgres", [*parallel(arguments), "-m", "database"], arguments, DATABASE_URL=database_url)
 
 
 def in_browser(arguments: list[str]) -> Outcome:

@@ -19,6 +19,7 @@ from linkage.management.children import die_with
 
 READY_WITHIN = 30  # seconds
 FAST_NOT_SAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=64MB")
+FOR_SMALL_TABLES = ("jit=off", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0")  # all short-lived, too
 
 
 @contextlib.contextmanager
@@ -88,7 +89,7 @@ def postgres() -> Iterator[str]:
         data, port, programs = home / "data", free_port(), postgres_programs()
         make_cluster(programs, data, user)
         argv = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
-        argv += [part for setting in FAST_NOT_SAFE for part in ("-c", setting)]
+        argv += [part for setting in (*FAST_NOT_SAFE, *FOR_SMALL_TABLES) for part in ("-c", setting)]
         with (home / "log").open("wb") as log:
             ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port), "-d", "postgres"]
             answers = lambda: subprocess.run(ready, check=False).returncode == 0  # noqa: E731 one word reads better
