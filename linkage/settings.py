@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "linkage.web",
     "linkage.home",
     "suggestions",
+    "appearances",
     "infoshare",
     "django.contrib.auth",
     "django.contrib.contenttypes",

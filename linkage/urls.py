@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("linkage.units.urls")),
     path("", include("linkage.web.urls")),
     path("suggestions/", include("suggestions.urls")),
+    path("", include("appearances.urls")),
     path("infoshare/", include("infoshare.urls")),
     path("api/", include("linkage.api")),
 ]

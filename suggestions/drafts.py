@@ -68,6 +68,14 @@ def write_parties(matter: Matter, suggestion: Suggestion, actor: Actor, copies) 
     Party.objects.filter(matter=matter, holder__in=compulsory).update(locked=True)
 
 
+def follow(actor: Actor, kind, facts: dict) -> Matter:
+    """A draft that another mechanism opens: `facts` has a type's code and any fields of the letter."""
+    type_ = SuggestionType.objects.get(pk=facts["type"])
+    matter = begin(actor, kind, type_)
+    write(matter, actor, {**facts, "type": type_})
+    return matter
+
+
 def initial(matter: Matter, paper: Paper) -> dict:
     """The draft as form values."""
     suggestion = Suggestion.objects.get(pk=matter.pk)

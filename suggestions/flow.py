@@ -5,7 +5,7 @@ from django.utils import timezone
 from linkage.matters import papers
 from linkage.matters.copying import copied_to_legal_office
 from linkage.matters.flow import ALL, SAME, Due, Flow, step
-from linkage.matters.models import Deadline, Paper, Part
+from linkage.matters.models import Deadline, Paper, Part, Related
 from linkage.matters.taking import Taking
 from linkage.units.models import Post
 
@@ -51,6 +51,12 @@ def addressee_offline(taking: Taking) -> str:
     return "" if taking.detail.addressee.offline else "被建议单位有账号，由该单位在线回复。"
 
 
+def not_binding(taking: Taking) -> str:
+    """A letter that the court must send after a finding cannot be declined (法释〔2020〕3号 12; offices.md 17)."""
+    bound = Related.objects.filter(target=taking.matter, binding=True).exists()
+    return "这份司法建议由法院认定的未出庭等情形引起，应当提出，不能作废（法释〔2020〕3号第十二条）。" if bound else ""
+
+
 def stampable(taking: Taking) -> str:
     return "" if deeds.unstamped(taking) else "本单位没有等待用印的文书。"
 
@@ -80,7 +86,16 @@ FLOW = Flow(
             opens=Due("serve"),
             duty=False,
         ),
-        step("discard", "作废草稿", State.DRAFT, SAME, by=Part.ISSUER, apply=deeds.discarded, duty=False),
+        step(
+            "discard",
+            "作废草稿",
+            State.DRAFT,
+            SAME,
+            by=Part.ISSUER,
+            guard=not_binding,
+            apply=deeds.discarded,
+            duty=False,
+        ),
         step(
             "serve",
             "登记送达",

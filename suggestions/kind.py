@@ -2,9 +2,10 @@
 
 from linkage.matters.kinds import Kind, PaperKind, Term
 from linkage.matters.models import DeadlineRule, Matter, Paper, Part, Party
+from linkage.units.acting import Actor
 from linkage.units.models import Unit
 
-from . import papers
+from . import drafts, papers
 from .flow import FLOW
 from .models import State, Suggestion
 from .news import news
@@ -73,6 +74,11 @@ def stage(matter: Matter, party) -> str:
     return State(matter.state).label
 
 
+def opening(source: Matter, actor: Actor, facts: dict) -> Matter:
+    """A draft letter as the consequence of another matter (法释〔2020〕3号 12)."""
+    return drafts.follow(actor, KIND, facts)
+
+
 KIND = Kind(
     code="suggestion",
     label="建议办理",
@@ -84,6 +90,7 @@ KIND = Kind(
     news=news,
     states=dict(State.choices),
     shown=("reply", "supplement", "review"),
+    opening=opening,
     papers={
         "suggestion": PaperKind(
             "suggestion",

@@ -16,7 +16,7 @@ from linkage.jobs import outbox
 from linkage.jobs.models import Job
 from linkage.matters import engine, files
 from linkage.matters.kinds import kinds
-from linkage.matters.models import CalendarNotice, DeadlineRule, Paper
+from linkage.matters.models import CalendarNotice, DeadlineRule, Matter, Paper
 from linkage.notices.models import Notice
 from linkage.units.acting import for_unit
 from linkage.units.models import Post
@@ -25,6 +25,7 @@ from suggestions import drafts
 from suggestions.kind import KIND
 from suggestions.models import SuggestionType
 from tests import factories
+from tests.appearances.courtroom import Courtroom
 from tests.infoshare.conftest import FIELDS
 from tests.stages import Stages, browser, kept_for_a_module, storage_in
 
@@ -35,7 +36,9 @@ OPEN = {
     "api-schema",
     "",
 }  # the last: the icon, which a browser asks for before it knows anybody
-RECORDED = {"suggestions:pdf", "suggestions:file", "infoshare:pdf", "infoshare:file"}
+RECORDED = {
+    f"{space}:{what}" for space in ("suggestions", "infoshare", "appearances", "cases") for what in ("pdf", "file")
+}
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|ALTER|CREATE|DROP)\b", re.IGNORECASE)
 ANY = {  # for a parameter that no row of the world gives a value
     converters.IntConverter: 1, converters.StringConverter: "x", converters.SlugConverter: "x", converters.PathConverter: "x",
@@ -57,6 +60,9 @@ API = [row for row in ROUTES if row[0].startswith("api/v1/") and row[1] != "api-
 PAGES = [row for row in ROUTES if row not in API]
 
 
+COURTROOM = {"cases": ("case draft", "case open", "case judged"), "appearances": ("notifying", "naming", "named")}
+
+
 class World(Stages):
     """Letters of several states, a joint notice, files, exports, people; in each unit one person who holds every post."""
 
@@ -70,6 +76,7 @@ class World(Stages):
         self.late, self.letters = late, [self.draft(), empty, self.registered(), late, self.withdrawn()]
         files.store(factories.upload("佐证.txt", b"x"), late, "service", self.all_posts[self.court.pk])
         self.notice = self.joint_notice()
+        self.hearing = Courtroom(self)
         self.export = self.exported()
         self.token, self.secret = ApiToken.issue(
             unit=self.court, name="办公系统", scopes=["read", "register", "handle"], expires_on=self.today,
@@ -111,6 +118,10 @@ class World(Stages):
             letters = self.letters if unit == "court" else [self.late]
             matters = letters if "suggestions/" in route else [self.notice]
             return [values for matter in matters for values in self.inside(matter)]
+        if route.startswith(("cases/", "appearances/")):
+            names = COURTROOM[route.split("/", maxsplit=1)[0]]
+            matters = Matter.objects.filter(pk__in=[self.hearing.pk[name] for name in names])
+            return [values for matter in matters for values in self.inside(matter)]
         user = self.people[self.court.pk]["handler"].user
         single = {
             "inbox/": Notice.objects.first(), "unit/users/": user, "calendar/notices/": CalendarNotice.objects.first(),
@@ -126,7 +137,7 @@ class World(Stages):
             [row.pk for row in matter.attachments.all()] or [1],
         )
         verbs = list(kinds[matter.kind].flow.by_verb)[:: 2 if matter == self.late else 7]
-        codes = list(kinds[matter.kind].papers)
+        codes = list(kinds[matter.kind].papers) or ["x"]
         for at in range(max(map(len, (papers, attached, verbs)))):
             yield {
                 "pk": matter.pk, "paper": papers[at % len(papers)], "attachment": attached[at % len(attached)],

@@ -91,7 +91,7 @@ class Workbench(View):
             "matter": matter,
             "url": reverse(kind.url, args=[matter.pk]),
             "stage": kind.stage(matter, row),
-            "verb": verb_of(row, matter, actor),
+            "verb": verb_of(row, matter, actor, row.open_deadlines),
             "lamp": lamp(deadline or soft),
             "group": group_of(row, localdate()),
         }

@@ -35,6 +35,7 @@ def unsound(kind: Kind) -> list[Error]:
     wrong += [f"deadline {code} is closed and never opened" for code in closed - opened]
     wrong += [f"deadline {code} is shown and never opened" for code in set(kind.shown) - opened]
     wrong += [f"paper {code} is signed and not declared" for code in papers - set(kind.papers)]
+    wrong += [f"kind {code} is begun and not declared" for code in set(kind.opens) - set(kinds)]
     wrong += [f"state {state} is no choice" for state in states - set(kind.states)]
     wrong += [f"verb {verb} stands twice" for verb, count in Counter(row.verb for row in rows).items() if count > 1]
     return [Error(f"{kind.code}: {sentence}", id="linkage.E002") for sentence in sorted(wrong)]

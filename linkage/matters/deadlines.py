@@ -12,21 +12,26 @@ from .models import Deadline, Matter, Party
 
 def open_due(kind: Kind, matter: Matter, code: str, start: date) -> list[Deadline]:
     """Open a deadline for every party that owes it; nothing where neither law nor letter sets a term."""
-    term = kind.term(matter, code)
+    owners = [row.holder_id for row in Party.objects.filter(matter=matter) if row.has(kind.flow.owner(code))]
+    return open_for(kind.term(matter, code), matter, code, start, owners)
+
+
+def open_for(term: Term | None, matter: Matter, code: str, start: date, units: list[int]) -> list[Deadline]:
+    """Open a deadline for some units; for a clock that starts for each of them on a day of its own."""
     if term is None or not (term.amount or term.agreed):
         return []
-    owners = [row for row in Party.objects.filter(matter=matter) if row.has(kind.flow.owner(code))]
-    count = counted(term, start)
+    begun = term.start or start
+    count = counted(term, begun)
     return [
-        Deadline.objects.create(**row_of(term, count, start), matter=matter, code=code, unit_id=owner.holder_id)
-        for owner in owners
+        Deadline.objects.create(**row_of(term, count, begun), matter=matter, code=code, unit_id=unit) for unit in units
     ]
 
 
 def counted(term: Term, start: date) -> workdays.Count:
     """The due date of a term with its steps; an agreed date is taken as it is."""
     if term.agreed:
-        return workdays.Count(term.agreed, term.agreed, [f"双方商定{workdays.day_words(term.agreed)}"], False)
+        words = term.words or f"双方商定{workdays.day_words(term.agreed)}"
+        return workdays.Count(term.agreed, term.agreed, [words], False)
     span = workdays.Term(term.amount, term.unit, term.rolls)
     return workdays.due(start, span, workcalendar.calendar(start), start_label=term.start_label or "起算")
 

@@ -12,7 +12,7 @@ from .flow import Step
 from .kinds import Kind
 from .models import Event, Matter, Part, Party
 from .performing import perform
-from .taking import Taking, check, foreign, lock, party_of, stale, start
+from .taking import Taking, check, foreign, lock, open_deadlines, party_of, stale, start
 
 __all__ = ["Taking", "create", "foreign", "lock", "party_of", "perform", "permitted", "set_parties", "stale", "take"]
 
@@ -62,10 +62,11 @@ def set_parties(matter: Matter, wanted: dict[Any, list[str]]) -> None:
 
 def permitted(kind: Kind, matter: Matter, party: Party | None, actor: Actor) -> list[Step]:
     """The steps the actor may take now, in the table's order; what buttons and the API offer."""
+    steps = [row for row in kind.flow.by_verb.values() if matter.state in row.source and not foreign(row, party, actor)]
+    if party is None:
+        return steps
+    running = open_deadlines(matter) if any(row.owed for row in steps) else []
     return [
-        step
-        for step in kind.flow.by_verb.values()
-        if matter.state in step.source
-        and not foreign(step, party, actor)
-        and not (step.per and party and inbox.taken(step, party))
-    ]
+        row for row in steps
+        if not (row.per and inbox.taken(row, party)) and not (row.owed and not inbox.owes(row, party, running))
+    ]  # fmt: skip

@@ -14,9 +14,13 @@ ALL = ("*",)
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline that a step opens; who owes it follows from the step that closes it."""
+    """A deadline that a step opens; who owes it follows from the step that closes it.
+
+    `by_deed`: the step's own deed opens it, where each unit's clock starts on a day of its own.
+    """
 
     code: str
+    by_deed: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Step:
 
     `by` names parts; `post` the role that takes it; `signs` the paper whose last signature takes it; `per` a part whose
     every party takes it for itself; `guard(taking)` refuses with a sentence; `apply(taking)` writes the form's data.
-    `duty` steps wait in somebody's box, others are optional; `internal` ones stay within the actor's unit.
+    `duty` steps wait in somebody's box, others are optional; `owed` ones wait, and may be taken, only while the unit
+    owes an open deadline that they close; `internal` ones stay within the actor's unit.
     """
 
     verb: str
@@ -42,6 +47,7 @@ class Step:
     opens: tuple[Due, ...] = ()
     closes: tuple[str, ...] = ()
     duty: bool = True
+    owed: bool = False
     internal: bool = False
     paper: str = ""
     act: str = ""
@@ -98,21 +104,33 @@ class Flow:
     """The table, with what is derived from it.
 
     `rests[state]` names the parts for whom the matter is already done in a state; states without a duty are final.
+    `drafted`: the initial state is a draft that its author may leave lying; else it waits and its clock runs.
     """
 
     def __init__(
-        self, rows: Iterable[Step], *, initial: str, rests: dict[str, tuple[Part, ...]], final: tuple[str, ...]
+        self,
+        rows: Iterable[Step],
+        *,
+        initial: str,
+        rests: dict[str, tuple[Part, ...]],
+        final: tuple[str, ...],
+        drafted: bool = True,
     ):
         self.rows = tuple(rows)
         self.initial = initial
         self.rests = rests
         self.final = final
+        self.drafted = drafted
         self.internal = tuple(inner for row in self.rows if row.signs for inner in signing_steps(row))
         self.by_verb = {row.verb: row for row in (*self.rows, *self.internal)}
 
     def duties(self, state: str) -> list[Step]:
         """The steps that wait in somebody's box in a state."""
         return [row for row in self.rows if row.duty and state in row.source and Part.SYSTEM not in row.by]
+
+    def is_draft(self, state: str) -> bool:
+        """Whether a matter in this state is a draft, without a lamp and in nobody's way."""
+        return self.drafted and state == self.initial
 
     def owner(self, code: str) -> tuple[Part, ...]:
         """The part that owes a deadline: who takes the step that closes it."""

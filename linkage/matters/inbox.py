@@ -94,10 +94,10 @@ def turn_and_box(party: Party, state: State) -> tuple[str, int]:
     matter, flow = state.matter, state.kind.flow
     if matter.state in flow.final or party.has(flow.rests.get(matter.state, ())):
         return "", Box.DONE
-    if not any(party.has(row.by) and not taken(row, party) for row in flow.duties(matter.state)):
+    if not any(party.has(row.by) and waits(row, party, state.deadlines) for row in flow.duties(matter.state)):
         return "", Box.WATCHING
     returned = any(paper.pk in state.returned for paper in own_papers(party, state))
-    fresh = matter.state == flow.initial and not returned
+    fresh = flow.is_draft(matter.state) and not returned
     return "handler", Box.PAUSED if fresh else Box.TODO
 
 
@@ -110,6 +110,16 @@ def own_papers(party: Party, state: State) -> list[Paper]:
     return [paper for paper in state.papers if paper.unit_id == party.holder_id]
 
 
+def waits(row, party: Party, deadlines: list[Deadline]) -> bool:
+    """Whether a duty waits for this party; `deadlines` are the open ones of the matter."""
+    return not taken(row, party) and (not row.owed or owes(row, party, deadlines))
+
+
+def owes(row, party: Party, deadlines: list[Deadline]) -> bool:
+    """Whether the party's unit owes an open deadline that the step closes."""
+    return any(each.unit_id == party.holder_id and each.code in row.closes for each in deadlines)
+
+
 def taken(row, party: Party) -> bool:
     """A per-party step that this party has taken already."""
     return row.per is not None and party.received_at is not None
@@ -117,7 +127,7 @@ def taken(row, party: Party) -> bool:
 
 def clock(party: Party, state: State) -> Deadline | None:
     """The deadline a party's lamp shows: its own nearest, else the nearest of the matter; none where it rests."""
-    if party.box == Box.DONE or state.matter.state == state.kind.flow.initial:
+    if party.box == Box.DONE or state.kind.flow.is_draft(state.matter.state):
         return None
     own = [deadline for deadline in state.deadlines if deadline.unit_id == party.holder_id]
     other = [] if party.box == Box.TODO else [row for row in state.deadlines if row.code in state.kind.shown]

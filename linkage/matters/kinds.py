@@ -10,7 +10,7 @@ from linkage.units.acting import Actor
 from linkage.units.models import Post
 
 from .flow import Flow
-from .models import Matter, MatterScope, Paper, Part
+from .models import Matter, MatterScope, Paper, Part, Related
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class PaperKind:
 class Term:
     """How a deadline of a matter is counted; `agreed` replaces a count by a fixed date.
 
-    A term with neither amount nor agreed date opens no deadline (the law or the letter sets none).
+    A term with neither amount nor agreed date opens no deadline (the law or the letter sets none). `start` replaces the
+    day of the step; `words` says where a fixed date comes from, else it was agreed by both sides.
     """
 
     label: str
@@ -52,6 +53,8 @@ class Term:
     soft: bool = False
     agreed: Any = None
     start_label: str = ""
+    start: Any = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,10 @@ class Kind:
 
     term(matter, code, on) -> Term | None; detail(pk set) -> queryset of the detail model;
     news(event, party) -> what the party is told of an event, or None;
-    stage(matter, party) -> the 环节 word a party reads; `shown` names the deadlines that all parties see a lamp for.
+    stage(matter, party) -> the 环节 word a party reads; `shown` names the deadlines that all parties see a lamp for,
+    `answer` the one whose outcome a row at rest shows, `warns_leaders` those of which the leaders, too, are warned early.
+    opens names the kinds that its steps begin; opening(source, actor, facts) -> a draft of this kind for another's.
+    indicators(period, area codes or None, scope) -> the figures of a period (linkage.figures).
     """
 
     code: str
@@ -87,9 +93,25 @@ class Kind:
     shown: tuple[str, ...]
     open: bool = False
     published: tuple[str, ...] = field(default=())
+    answer: str = "reply"
+    warns_leaders: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    opening: Callable[[Matter, Actor, dict], Matter] | None = None
+    indicators: Callable | None = None
 
     def scope(self) -> MatterScope:
         return self.model.objects.all()
+
+    def begin(self, source: Matter, actor: Actor, facts: dict, *, relation: str, binding: bool = False) -> Matter:
+        """A linked draft of this kind, as a consequence of `source`; a binding one may not be discarded.
+
+        Raises Refused where the unit may not draft such a thing, LookupError where the kind opens nothing.
+        """
+        if self.opening is None:
+            raise LookupError(self.code)
+        made = self.opening(source, actor, facts)
+        Related.objects.create(source=source, target=made, relation=relation, binding=binding)
+        return made
 
 
 kinds: dict[str, Kind] = {}

@@ -147,7 +147,7 @@ def save_frozen(paper: Paper) -> None:
 def head(taking: Taking) -> None:
     """The first paper gives the matter its number, title and date."""
     matter, paper = taking.matter, taking.paper
-    if matter.state == taking.kind.flow.initial:
+    if taking.kind.flow.is_draft(matter.state):
         matter.number, matter.title, matter.issued_on = paper.number, matter.title or paper.title, paper.issued_on
 
 

@@ -21,7 +21,10 @@ def perform(taking: Taking) -> Event:
     move(taking)
     closed = deadlines.close_due(matter, step.closes, taking.happened_on, per_unit(taking)) if step.closes else []
     opened = [
-        row for due in step.opens for row in deadlines.open_due(taking.kind, matter, due.code, taking.happened_on)
+        row
+        for due in step.opens
+        if not due.by_deed
+        for row in deadlines.open_due(taking.kind, matter, due.code, taking.happened_on)
     ]
     inbox.fold(matter, taking.happened_on)
     event = trail.record(
@@ -41,7 +44,7 @@ def perform(taking: Taking) -> Event:
 
 
 def per_unit(taking: Taking) -> int | None:
-    return taking.party.holder_id if taking.step.per and taking.party else None
+    return taking.party.holder_id if (taking.step.per or taking.step.owed) and taking.party else None
 
 
 def move(taking: Taking) -> None:

@@ -34,6 +34,10 @@ REVIEW_LAW = {
 }  # fmt: skip
 DEFENCE = {"mark": MARK.LAW, "source": SOURCE.V, "valid_from": date(2015, 5, 1), "basis": "《行政诉讼法》第六十七条"}
 APPEAL = DEFENCE | {"basis": "《行政诉讼法》第八十五条"}
+NOTICE = DEFENCE | {
+    "valid_from": date(2020, 7, 1), "rolls": False,
+    "basis": "《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》（法释〔2020〕3号）第五条，开庭三日前送达",
+}  # fmt: skip
 REPORT = {
     "mark": MARK.AGREED, "source": SOURCE.D, "valid_from": date(2018, 4, 3), "rolls": False,
     "basis": "《工作规则》二、（三）3，每年第一季度；不顺延到季度之后",
@@ -54,6 +58,12 @@ RULES = [
     ("appearance.defence", "答辩、举证", 15, DAYS, "送达次日", 5, DEFENCE),
     ("appearance.appeal.judgment", "上诉（判决）", 15, DAYS, "送达次日", 5, APPEAL),
     ("appearance.appeal.ruling", "上诉（裁定）", 10, DAYS, "送达次日", 5, APPEAL),
+    ("appearance.notify", "送达出庭通知书", 3, DAYS, "开庭前", 2, NOTICE),
+    ("appearance.name", "确定出庭人", 4, DAYS, "开庭前", 3, AGREED | {"rolls": False}),
+    ("appearance.confirm", "确认出庭情况", 5, WORKDAYS, "开庭次日", 2, AGREED),
+    ("appearance.summary", "庭后总结", 15, DAYS, "确认次日", 5, AGREED),
+    ("appearance.effective", "登记生效", 5, WORKDAYS, "期满次日", 2, AGREED),
+    ("appearance.verify", "核实履行", 10, WORKDAYS, "报告次日", 3, AGREED),
     ("report.quarter", "第一季度通报", 3, MONTHS, "年末次日", 15, REPORT),
 ]
 

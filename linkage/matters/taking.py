@@ -12,7 +12,7 @@ from linkage.units.models import Post
 from . import inbox
 from .flow import Step
 from .kinds import Kind, kinds
-from .models import Event, Matter, Paper, Part, Party
+from .models import Deadline, Event, Matter, Paper, Part, Party
 from .refusals import Conflict, NotVisible, NotYours, OutOfOrder, Refused, moment
 
 
@@ -76,9 +76,15 @@ def check(taking: Taking, version: int | None) -> None:
         raise stale(taking.matter, taking.actor)
     if taking.step.per and inbox.taken(taking.step, taking.party):
         raise already(taking)
+    if taking.step.owed and taking.party and not inbox.owes(taking.step, taking.party, open_deadlines(taking.matter)):
+        raise OutOfOrder(f"本单位没有待办的“{taking.step.label}”。")
     if not taking.step.internal and version is not None and version != taking.matter.version:
         raise stale(taking.matter, taking.actor)
     refuse(taking)
+
+
+def open_deadlines(matter: Matter) -> list[Deadline]:
+    return list(Deadline.objects.open().filter(matter=matter))
 
 
 def already(taking: Taking) -> OutOfOrder:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from linkage import workdays
 from linkage.matters import workcalendar
+from linkage.matters.kinds import kinds
 from linkage.matters.models import Deadline, Party
 
 from . import digests, hours, telling
@@ -40,7 +41,8 @@ class Days:
 class Stage:
     """One row of the table of reminders: which open deadlines have reached it, and how it is said.
 
-    Mailed `at_once` or in the day's digest; those `to_all` go to the leaders too.
+    Mailed `at_once` or in the day's digest; those `to_all` go to the leaders too, as does every stage of the deadlines
+    that a kind names in `warns_leaders`.
     """
 
     code: str
@@ -113,10 +115,15 @@ def messages(stage: Stage, days: Days, rows: list[Deadline]) -> list[tuple[Deadl
     found = []
     for row in rows:
         party = parties.get((row.matter_id, row.unit_id))
-        people = staff.reminded(party, with_leaders=stage.to_all) if party else []
+        people = staff.reminded(party, with_leaders=stage.to_all or warns_leaders(row)) if party else []
         if people:
             found.append((row, message(stage, days, row, people)))
     return found
+
+
+def warns_leaders(row: Deadline) -> bool:
+    """Whether a clock is so dangerous that the leaders hear every warning of it, not only that it has run out."""
+    return row.code in kinds[row.matter.kind].warns_leaders
 
 
 def message(stage: Stage, days: Days, row: Deadline, people: list) -> Message:

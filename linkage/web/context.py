@@ -66,6 +66,8 @@ class Portal:
     def work(self) -> list[Entry]:
         return [
             self.entry("建议办理", "suggestions:list", "file-text", "suggestions"),
+            self.entry("行政案件", "cases:list", "scale", "cases"),
+            self.entry("出庭应诉", "appearances:list", "gavel", "appearances"),
             self.entry("联合文件", "infoshare:list", "files", "infoshare"),
         ]
 

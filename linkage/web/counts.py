@@ -4,6 +4,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from linkage.jobs.models import Job
+from linkage.matters.kinds import kinds
 from linkage.matters.models import Party
 from linkage.notices.models import Notice
 from linkage.units.acting import Actor
@@ -55,7 +56,7 @@ class Counts:
             mine = todo(actor)
             self.wanted = {
                 "todo": mine,
-                "suggestions": mine.filter(kind="suggestion"),
+                **{f"{code}s": mine.filter(kind=code) for code in kinds},
                 "unread": Notice.objects.of(actor.user, actor.unit).unread(),
             }
         if may_watch(actor):

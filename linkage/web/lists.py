@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views import View
 
-from linkage.matters.kinds import Kind
+from linkage.matters.kinds import Kind, kinds
 from linkage.matters.models import Box, Deadline, Party, ReadMark
 
 from .lamps import lamp
@@ -129,14 +129,15 @@ def in_one_box(tab: str, lamp: str = "") -> bool:
 
 
 def attach_deadlines(rows) -> None:
-    """Give every row its open deadlines, the reply's once closed, and whether the addressee has received: one query."""
+    """Give every row its open deadlines, its answer's once closed, and whether the addressee has received: one query."""
     found: dict[int, list[Deadline]] = {row.p_matter: [] for row in rows}
-    wanted = Q(closed_on=None) | Q(code="reply")
+    wanted = Q(closed_on=None) | Q(code__in={kind.answer for kind in kinds.values()})
     for deadline in Deadline.objects.filter(wanted, matter__in=found).order_by("due"):
         found[deadline.matter_id].append(deadline)
     for row in rows:
         row.open_deadlines = [deadline for deadline in found[row.p_matter] if not deadline.closed_on]
-        row.answered = next((deadline for deadline in found[row.p_matter] if deadline.closed_on), None)
+        answer = kinds[row.matter.kind].answer
+        row.answered = next((each for each in found[row.p_matter] if each.closed_on and each.code == answer), None)
         row.matter.received = all(deadline.code != "receive" for deadline in row.open_deadlines)
 
 

@@ -25,8 +25,8 @@ class SuggestionList(MatterList):
         row.stage = stage_of(row.matter)
         row.lamp = UNSERVED if row.matter.state == State.ISSUED else row_lamp(row, KIND, actor.unit.pk)
         parts = {"issuer": row.p_issuer, "addressee": row.p_addressee}
-        mine = Party(box=row.p_box, turn=row.p_turn, received_at=row.p_received, **parts)
-        row.verb = verb_of(mine, row.matter, actor)
+        mine = Party(holder=actor.unit, box=row.p_box, turn=row.p_turn, received_at=row.p_received, **parts)
+        row.verb = verb_of(mine, row.matter, actor, row.open_deadlines)
         return row
 
     def extra(self, request) -> dict:

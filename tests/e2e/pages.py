@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
+from appearances.flow import APPEARANCE, CASE
 from infoshare import drafts as notices
 from infoshare.flow import FLOW as NOTICE_FLOW
 from infoshare.kind import KIND as NOTICE
@@ -20,6 +21,7 @@ from linkage.units.models import Post
 from linkage.web.models import ApiToken
 from suggestions.flow import FLOW
 from tests import factories
+from tests.appearances.courtroom import Courtroom
 from tests.infoshare.conftest import FIELDS, PUBLISH
 from tests.stages import Stages
 
@@ -45,7 +47,7 @@ class Scene(Stages):
             "closed": self.closed().pk,
             "withdrawn": self.withdrawn().pk,
         }
-        self.pk |= self.papers() | self.notices() | self.keeping()
+        self.pk |= self.papers() | self.notices() | self.keeping() | Courtroom(self).pk
         self.work()
 
     def answering(self) -> Matter:
@@ -146,6 +148,8 @@ def step(verb: str, who: str, pk: str) -> Sample:
     return sample("suggestions:step", who, pk=pk, verb=verb)
 
 
+COURT_OPEN = ("serve", "schedule", "move", "cancel", "conciliate", "judge", "amend")
+COURT_JUDGED = ("serve-judgment", "effective", "appealed")
 SAMPLES = [
     sample("home", "bureau"),
     sample("home", "court"),
@@ -234,17 +238,56 @@ SAMPLES = [
     sample("infoshare:step", "office", pk="notice draft", verb="publish"),
     sample("infoshare:step", "office", pk="notice", verb="stamp"),
     sample("infoshare:step", "office leader", pk="notice", verb="withdraw"),
+    sample("cases:list", "court"),
+    sample("cases:list", "town"),
+    sample("cases:new", "bureau"),
+    sample("cases:edit", "court", pk="case draft"),
+    sample("cases:detail", "court", pk="case open"),
+    sample("cases:detail", "bureau", pk="case judged"),
+    sample("cases:detail", "office", pk="case effective"),
+    sample("cases:detail", "town", status=404, pk="case open"),
+    *[sample("cases:step", "court", pk="case open", verb=verb) for verb in COURT_OPEN],
+    *[sample("cases:step", "court", pk="case judged", verb=verb) for verb in COURT_JUDGED],
+    sample("cases:step", "court leader", pk="case open", verb="annul"),
+    sample("cases:step", "bureau", pk="case open", verb="defend"),
+    sample("cases:step", "bureau", pk="case judged", verb="decide"),
+    sample("cases:step", "bureau", pk="case effective", verb="perform"),
+    sample("cases:step", "court", pk="case effective", verb="enforce"),
+    sample("cases:step", "court", pk="case performed", verb="verify"),
+    sample("cases:step", "court", pk="case performed", verb="unperformed"),
+    sample("appearances:list", "court"),
+    sample("appearances:list", "town"),
+    sample("appearances:detail", "court", pk="notifying"),
+    sample("appearances:detail", "bureau", pk="naming"),
+    sample("appearances:detail", "office", pk="named"),
+    sample("appearances:detail", "court", pk="heard"),
+    sample("appearances:detail", "bureau", pk="confirmed"),
+    sample("appearances:write", "office", pk="naming", code="urging"),
+    sample("appearances:paper", "bureau", pk="naming", paper="summons"),
+    sample("appearances:sheet", "court", pk="notifying", paper="summons draft"),
+    sample("appearances:form", "bureau", pk="named", form="identity-principal"),
+    *[sample("appearances:step", "court", pk="notifying", verb=verb) for verb in ("enter", "unnotified")],
+    *[sample("appearances:step", "court", pk="named", verb=verb) for verb in ("served", "mend")],
+    *[sample("appearances:step", "bureau", pk="naming", verb=verb) for verb in ("name", "material")],
+    sample("appearances:step", "bureau", pk="named", verb="swap"),
+    sample("appearances:step", "court", pk="heard", verb="confirm"),
+    sample("appearances:step", "court", pk="confirmed", verb="correct"),
+    sample("appearances:step", "bureau", pk="confirmed", verb="summarise"),
+    sample("appearances:step", "court leader", pk="notifying", verb="summons-return"),
+    sample("appearances:step", "court", pk="notifying", verb="summons-record"),
     sample("", "town", status=404),
 ]
 
 NO_PAGES = {
-    "posts only": {"inbox_open", "suggestions:export", "suggestions:read", "infoshare:read", "system_retry"},
+    "posts only": {"inbox_open", "suggestions:export", "suggestions:read", "infoshare:read", "system_retry", "cases:read",
+                   "appearances:read", "appearances:prepare"},
     "posts, and a GET leads elsewhere": {
         "switch_unit", "unit_user_reset", "unit_user_disable", "unit_user_enable", "application_revoke",
     },
-    "a part of a page": {"unit_user_account", "suggestions:progress", "infoshare:progress"},
+    "a part of a page": {"unit_user_account", "suggestions:progress", "infoshare:progress", "appearances:progress"},
     "a file": {
         "suggestions:export_file", "suggestions:pdf", "suggestions:file", "infoshare:pdf", "infoshare:file",
+        "cases:file", "appearances:pdf", "appearances:file",
     },
     "drawn by Swagger UI, not by us": {"api-docs"},
     "for programs": {"health"},
@@ -269,4 +312,7 @@ def asking(flow) -> set[str]:
     return {verb for verb, step in flow.by_verb.items() if step.form}
 
 
-FORMS = {"suggestions:step": asking(FLOW), "infoshare:step": asking(NOTICE_FLOW)}
+FORMS = {
+    "suggestions:step": asking(FLOW), "infoshare:step": asking(NOTICE_FLOW), "cases:step": asking(CASE) - {"register"},
+    "appearances:step": asking(APPEARANCE) - {"urging-return", "urging-record"},  # as the notice's
+}  # fmt: skip

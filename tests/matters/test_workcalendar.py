@@ -94,7 +94,8 @@ def test_rules_carry_basis_mark_and_source():
     assert (found["suggestion.serve"].mark, found["suggestion.serve"].basis) == ("agreed", "平台约定，法律没有规定")
     assert found["suggestion.reply.judicial.general"].mark == "letter"
     assert not found["report.quarter"].rolls
-    assert all(rule.basis and rule.start.endswith("次日") for rule in found.values())
+    assert all(rule.basis and rule.start.endswith(("次日", "开庭前")) for rule in found.values())
+    assert {code for code, rule in found.items() if rule.start == "开庭前"} == {"appearance.notify", "appearance.name"}
 
 
 @pytest.mark.parametrize("code", ["judicial.case", "judicial.discipline", "procuratorial.urgent", "enforcement"])

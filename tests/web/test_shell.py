@@ -100,7 +100,7 @@ def labels(request) -> list[str]:
 
 
 def test_the_navigation_follows_the_posts_and_the_unit(visit):
-    work = ["工作台", "建议办理", "联合文件"]
+    work = ["工作台", "建议办理", "行政案件", "出庭应诉", "联合文件"]
     assert labels(visit("/", (BUREAU, HANDLER, ""))) == work
     assert labels(visit("/", (BUREAU, ADMIN, ""))) == [*work, "人员与岗位", "应用接入"]
     assert labels(visit("/", (LEGAL, ADMIN, ""))) == [*work, "人员与岗位", "应用接入", "工作日历与期限规则", "系统状态"]

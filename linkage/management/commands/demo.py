@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from linkage.management.demo import bulk, joint, letters, people, settle, units
+from linkage.management.demo import bulk, docket, joint, letters, people, settle, units
 from linkage.management.demo.clock import moving, quiet
 from linkage.units.models import Unit, User
 
@@ -42,9 +42,10 @@ class Command(BaseCommand):
                 joint.issue(made)
                 letters.announce()
             count = letters.live_through(made, clock)
+            cases = docket.live_through(made, clock)
             settle.settle()
         self.stdout.write(
-            f"已载入示例数据：单位 {len(made)} 个，人员 {User.objects.count()} 名，建议 {count} 件，联合文件 1 件。"
+            f"已载入示例数据：单位 {len(made)} 个，人员 {User.objects.count()} 名，建议 {count} 件，行政案件 {cases} 件，联合文件 1 件。"
         )
         self.stdout.write("单位名称按实际类别，人员、案件、代码、电话均为虚构；岑法制发〔2018〕1号为真实文件。")
 

@@ -1,5 +1,6 @@
 """The hub's nouns, one a file."""
 
+from .appointment import Appointment
 from .attachment import Attachment
 from .calendar import CalendarNotice, Layer, WorkCalendarDay
 from .deadline import Deadline, DeadlineChange
@@ -8,11 +9,13 @@ from .matter import Matter, MatterScope
 from .paper import Paper
 from .party import Box, Part, Party
 from .readmark import ReadMark
+from .related import Related
 from .rule import DeadlineRule, TermUnit
 from .series import Series, numbered
 from .signature import Signature
 
 __all__ = [
+    "Appointment",
     "Attachment",
     "Box",
     "CalendarNotice",
@@ -27,6 +30,7 @@ __all__ = [
     "Part",
     "Party",
     "ReadMark",
+    "Related",
     "Series",
     "Signature",
     "TermUnit",
