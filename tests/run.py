@@ -20,6 +20,7 @@ BROWSER_TESTS = "tests/e2e"
 NOT_FROM_OUTSIDE = {"DATABASE_URL", "REDIS_URL", "DATA_DIR", "TEST_SQLITE", "FILES_DIR"}  # a developer's own settings
 NOT_FROM_OUTSIDE |= {"PYTHONDONTWRITEBYTECODE"}  # or every process would compile all modules and rewrite all asserts
 PYTEST = [sys.executable, "-m", "pytest"]
+BY_MODULES = ["-n", "2", "--dist", "loadscope"]  # a module stays with one process, which has a database of its own
 CLOSING = re.compile(r"=+ .*\bin [\d.]+s.* =+|.*\b(passed|failed|errors?|no tests ran)\b.* in [\d.]+s.*")
 
 
@@ -67,8 +68,8 @@ def suite(name: str, argv: list[str], arguments: list[str], **environment: str) 
 
 
 def parallel(arguments: list[str]) -> list[str]:
-    """All but the browser tests, two at a time, a module staying with one process."""
-    return ["-n", "2", "--dist", "loadscope", "--ignore", BROWSER_TESTS, *([] if paths(arguments) else ["tests"])]
+    """All but the browser tests, two at a time."""
+    return [*BY_MODULES, "--ignore", BROWSER_TESTS, *([] if paths(arguments) else ["tests"])]
 
 
 def on_sqlite(arguments: list[str]) -> Outcome:
@@ -83,7 +84,8 @@ def on_postgres(arguments: list[str]) -> Outcome:
 
 def in_browser(arguments: list[str]) -> Outcome:
     place = [] if paths(arguments) else [BROWSER_TESTS]
-    return suite("browser", place, arguments, DJANGO_ALLOW_ASYNC_UNSAFE="true")  # Playwright runs a loop of its own
+    environment = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"}  # Playwright runs a loop of its own
+    return suite("browser", [*BY_MODULES, *place], arguments, **environment)
 
 
 def paths(arguments: list[str]) -> list[str]:
