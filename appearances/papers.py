@@ -8,6 +8,7 @@ from linkage.papers.numbering import paragraphs
 
 from .models import Appearance
 
+SUMMONS = "行政机关负责人出庭应诉通知书"  # on a line of its own, or it would break within 机关
 PREFIX = {"summons": "行出", "urging": "督"}
 
 
@@ -33,13 +34,13 @@ def of(matter: Matter) -> Appearance:
 
 
 def summons_title(matter: Matter, paper: Paper) -> str:
-    return f"{paper.unit.name_on(day(paper))}行政机关负责人出庭应诉通知书"
+    return f"{paper.unit.name_on(day(paper))}{SUMMONS}"
 
 
 def summons_content(matter: Matter, paper: Paper) -> dict:
     row, issuer = of(matter), paper.unit.name_on(day(paper))
     return content.blank(
-        form="letter", issuers=[issuer], number=paper.number, title=summons_title(matter, paper),
+        form="letter", issuers=[issuer], number=paper.number, title=f"{issuer}\n{SUMMONS}",
         to=row.defendant.unit.name_on(day(paper)), body=paragraphs(paper.draft.get("text", "")), signed=[issuer],
         date=dated(paper), copied=copies(matter, day(paper)),
     )  # fmt: skip
