@@ -115,7 +115,7 @@ class Scene(Stages):
         return person
 
 
-WORDS = {"code", "verb"}  # parts of an address that are no row
+WORDS = {"code", "form", "verb"}  # parts of an address that are no row
 
 
 @dataclass(frozen=True)
