@@ -68,7 +68,16 @@ def summons_text(matter: Matter) -> str:
 
 def summons_missing(matter: Matter, paper: Paper) -> list[str]:
     made = paper.origin == Paper.Origin.MADE
-    return [] if paper.draft.get("text", "").strip() or not made else ["填写通知内容。"]
+    return unwritten(matter, paper, "填写通知内容。") if made else []
+
+
+def unwritten(matter: Matter, paper: Paper, empty: str) -> list[str]:
+    """What is wrong with a text that others than the parties read: nothing in it, or a litigant's full name."""
+    text = paper.draft.get("text", "").strip()
+    rows = of(matter).hearing.case.litigants.all()
+    named = [row for row in rows if row.name != row.masked and row.name in text]
+    sentence = "正文写有当事人全名“{name}”，文书抄送司法局，请改写为“{masked}”。"
+    return [sentence.format(name=row.name, masked=row.masked) for row in named] if text else [empty]
 
 
 def urging_title(matter: Matter, paper: Paper) -> str:
@@ -94,7 +103,7 @@ def urging_text(matter: Matter) -> str:
 
 
 def urging_missing(matter: Matter, paper: Paper) -> list[str]:
-    return [] if paper.draft.get("text", "").strip() else ["填写督促内容。"]
+    return unwritten(matter, paper, "填写督促内容。")
 
 
 def sole_signer(matter: Matter, paper: Paper) -> list[tuple]:

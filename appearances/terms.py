@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from django.utils.timezone import localdate
 
 from linkage import workdays
+from linkage.matters import deadlines
 from linkage.matters.kinds import Term
-from linkage.matters.models import Deadline, DeadlineRule, Matter
+from linkage.matters.models import DeadlineRule, Matter
 
 from .chain import rule_of
-from .models import Appearance, Case, OutcomeRule
+from .models import Appearance, Case, Defendant, OutcomeRule
 
 FROM_HEARING = ("notify", "name")  # counted back from the hearing
 
@@ -29,8 +30,6 @@ def by_rule(code: str, **other) -> Term | None:
 def case_term(matter: Matter, code: str) -> Term | None:
     if code == "appeal":
         return appeal_term(matter)
-    if code == "effective":
-        return by_rule("effective", start=last_appeal_day(matter))
     if code == "perform":
         return performance_term(matter)
     return by_rule(code)
@@ -43,9 +42,18 @@ def appeal_term(matter: Matter) -> Term | None:
     return by_rule("appeal.ruling" if ruling else "appeal.judgment")
 
 
-def last_appeal_day(matter: Matter) -> date | None:
-    dues = Deadline.objects.open().filter(matter=matter, code="appeal").values_list("due", flat=True)
-    return max(dues, default=None)
+def appeal_ends(case: Case) -> list[tuple[str, date | None]]:
+    """Each side that may appeal with the last day of its own period; None for a side that was not served yet."""
+    organs = case.defendants.exclude(role=Defendant.Role.APPLICANT).select_related("unit")
+    sides = [("原告", case.plaintiff_served_on), *((row.unit.short, row.judgment_served_on) for row in organs)]
+    term = appeal_term(case.matter)
+    return [(who, deadlines.counted(term, day).due if term and day else None) for who, day in sides]
+
+
+def last_appeal_day(case: Case) -> date | None:
+    """The day after which a judgment that nobody appealed takes effect; None until every side was served."""
+    days = [day for _, day in appeal_ends(case)]
+    return max(days) if days and None not in days else None
 
 
 def performance_term(matter: Matter) -> Term | None:

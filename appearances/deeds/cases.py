@@ -6,7 +6,7 @@ from linkage.matters import deadlines
 from linkage.matters.models import Deadline
 from linkage.matters.taking import Taking
 
-from .. import chain, drafts, parties
+from .. import chain, drafts, parties, terms
 from ..models import Case, Defendant, Hearing, OutcomeRule, outcomes_in
 from . import hearings
 
@@ -89,7 +89,7 @@ def own(taking: Taking):
 
 
 def defended(taking: Taking) -> None:
-    """`happened_on`, `answer` (upload, optional), `note`."""
+    """`happened_on`, `files` (optional), `note`."""
     Defendant.objects.filter(pk__in=[row.pk for row in own(taking)]).update(defended_on=taking.happened_on)
     for upload in taking.data.get("files") or []:
         parties.keep(upload, taking)
@@ -127,8 +127,17 @@ def begin_appeals(taking: Taking) -> None:
     for row in Defendant.objects.filter(case=taking.matter.pk).select_related("unit", "handler"):
         if row.judgment_served_on and row.role != Defendant.Role.APPLICANT and not row.appeal:
             open_clock(taking, "appeal", row.judgment_served_on, row)
-    if not Deadline.objects.open().filter(matter=taking.matter, code="effective").exists():
-        deadlines.open_due(taking.kind, taking.matter, "effective", taking.happened_on)
+    expect_effect(taking)
+
+
+def expect_effect(taking: Taking) -> None:
+    """The day by which effect is to be entered, from the end of the last side's period; none while a side is unserved."""
+    last = terms.last_appeal_day(taking.detail)
+    running = Deadline.objects.open().filter(matter=taking.matter, code="effective")
+    if last is None or running.filter(start_on=last).exists():
+        return
+    running.update(closed_on=taking.happened_on, outcome=Deadline.Outcome.SUPERSEDED)
+    deadlines.open_due(taking.kind, taking.matter, "effective", last)
 
 
 def last_service(case: Case) -> date:
@@ -143,8 +152,8 @@ def judgment_served(taking: Taking) -> None:
     taking.note = f"{row.unit.short if row else '原告'}，{taking.happened_on:%Y-%m-%d}送达"
     if row is None:
         Case.objects.filter(pk=taking.matter.pk).update(plaintiff_served_on=taking.happened_on)
-        return
-    Defendant.objects.filter(pk=row.pk).update(judgment_served_on=taking.happened_on)
+    else:
+        Defendant.objects.filter(pk=row.pk).update(judgment_served_on=taking.happened_on)
     begin_appeals(taking)
 
 

@@ -39,7 +39,7 @@ def call(taking: Taking, hearing: Hearing, decision: dict) -> None:
     matter.refresh_from_db()
     Appearance.objects.create(matter=matter, hearing=hearing, defendant=row, **words)
     Defendant.objects.filter(pk=row.pk).update(
-        duty=words["duty"], duty_ground=words["ground"][:40], duty_reason=words["reason"]
+        duty=words["duty"], duty_ground=words["ground"], duty_reason=words["reason"]
     )
     if words["duty"] == Duty.NONE:
         engine.perform(engine.start(matter, "unnotified", taking.actor, {"note": words["reason"]}))

@@ -31,7 +31,9 @@ class SessionForm(MatterForm):
     def clean(self):
         cleaned = super().clean()
         start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if start and start <= timezone.now():
+        case = Case.objects.get(pk=self.matter.pk)
+        stands_in = case.court_id != self.actor.unit.pk  # it may learn of a session of that court afterwards
+        if start and start <= timezone.now() and not stands_in:
             self.add_error("starts_at", "开庭时间须在现在以后。")
         if start and end and end <= start:
             self.add_error("ends_at", "结束时间须在开庭时间以后。")
@@ -46,7 +48,8 @@ class HearingForm(SessionForm):
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
         case = Case.objects.get(pk=self.matter.pk)
-        self.organs = list(Defendant.objects.filter(case=case, role__in=SUED).select_related("unit"))
+        organs = Defendant.objects.filter(case=case).exclude(role=Defendant.Role.APPLICANT)
+        self.organs = list(organs.select_related("unit"))
         proposed = grounds.proposed(case)
         self.proposal = proposed[0].duty if proposed else Duty.NONE
         self.marks = {f"ground_{row.pk}": "" for row in self.organs}

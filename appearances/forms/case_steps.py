@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from linkage.web.forms import DayField, MatterForm, UploadField, UploadsField
 
+from .. import terms
 from ..models import Case, Defendant, OutcomeRule, outcomes_in
 from .case_hearings import SUED, CancelForm, HearingForm, MoveForm
 from .cases import AREA, AmendForm, RegisterForm
@@ -172,8 +173,21 @@ class EffectiveForm(CaseForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.not_before("happened_on", self.case.judged_on, "裁判日期")
+        day = cleaned.get("happened_on")
+        if day:
+            for problem in self.pending(day):
+                self.add_error("happened_on", problem)
         return cleaned
+
+    def pending(self, day):
+        """What keeps the judgment from having taken effect on a day (行政诉讼法 85)."""
+        for row in self.organs().filter(appeal=Defendant.Appeal.APPEALS):
+            yield f"{row.unit.short}已决定上诉，请用“登记上诉”。"
+        for who, last in terms.appeal_ends(self.case):
+            if last is None:
+                yield f"裁判文书尚未送达{who}，请先“登记裁判送达”。"
+            elif day <= last:
+                yield f"{who}的上诉期至{last:%Y-%m-%d}届满，生效日期不能早于届满次日。"
 
 
 class PerformForm(CaseForm):

@@ -169,7 +169,7 @@ class Defendant(models.Model):
     )
     order = models.PositiveSmallIntegerField()
     duty = models.CharField("负责人出庭", max_length=4, choices=Duty, blank=True)
-    duty_ground = models.CharField("通知依据", max_length=40, blank=True)
+    duty_ground = models.CharField("通知依据", max_length=200, blank=True)
     duty_reason = models.CharField("说明", max_length=200, blank=True)
     served_on = models.DateField("应诉通知书送达日期", null=True, blank=True)
     defended_on = models.DateField("答辩日期", null=True)

@@ -12,7 +12,8 @@ from .models import Deadline, Matter, Party
 
 def open_due(kind: Kind, matter: Matter, code: str, start: date) -> list[Deadline]:
     """Open a deadline for every party that owes it; nothing where neither law nor letter sets a term."""
-    owners = [row.holder_id for row in Party.objects.filter(matter=matter) if row.has(kind.flow.owner(code))]
+    parties = Party.objects.filter(matter=matter, until=None)
+    owners = [row.holder_id for row in parties if row.has(kind.flow.owner(code))]
     return open_for(kind.term(matter, code), matter, code, start, owners)
 
 

@@ -144,6 +144,14 @@ def test_papers_carry_the_masked_name(room, visit, db):
     assert "欧阳丹" not in proposed + paper.frozen
 
 
+def test_a_full_name_typed_into_the_letter_keeps_it_from_going_out(room, visit, db):
+    office, address = visit("office"), url(room, "named", "write", "urging")
+    answer = office.post(address, {"text": "欧阳丹一案将开庭。", "action": "submit"})
+    assert "请改写为“欧阳某”" in answer.content.decode()
+    assert Paper.objects.get(matter=room.pk["named"], kind="urging").status == Paper.Status.DRAFT
+    assert office.post(address, {"text": "欧阳某一案将开庭。", "action": "submit"}).status_code == 302
+
+
 @pytest.mark.parametrize(("unit", "name"), [("court", "heard"), ("bureau", "naming"), ("office", "named")])
 def test_a_page_keeps_its_budget(room, visit, db, django_assert_max_num_queries, unit, name):
     client = visit(unit)

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from appearances import terms
 from appearances.models import Appearance, Case, CaseState, Defendant, Hearing
-from linkage.matters.models import Attachment, Matter
+from linkage.matters.models import Attachment, Deadline, Matter
 from linkage.units.models import Unit
 from tests import factories
 
@@ -66,7 +67,7 @@ def test_a_case_goes_from_registration_to_the_verified_performance(world, sign_i
     assert "张三丰" in clerk.get(edit).content.decode()
     assert "继续填写" in clerk.get(page).content.decode()
     assert officer.get(page).status_code == office.get(page).status_code == 404
-    assert clerk.post(edit, facts(world)).url == page
+    assert clerk.post(edit, facts(world, filed_on=ago(60))).url == page
     matter.refresh_from_db()
     assert (matter.state, matter.number) == (CaseState.OPEN, NUMBER)
     file = Attachment.objects.get()
@@ -102,9 +103,9 @@ def test_a_case_goes_from_registration_to_the_verified_performance(world, sign_i
         assert link not in client.get(page).content.decode()
         assert "二庭" in client.get(page).content.decode()
 
-    take(clerk, page, "judge", outcome="revoked", happened_on=ago(3), duty_text="重新作出决定", perform_by=ago(-60))
-    take(clerk, page, "serve-judgment", defendant=row.pk, happened_on=ago(2))
-    take(clerk, page, "serve-judgment", defendant="", happened_on=ago(2))
+    take(clerk, page, "judge", outcome="revoked", happened_on=ago(43), duty_text="重新作出决定", perform_by=ago(-60))
+    take(clerk, page, "serve-judgment", defendant=row.pk, happened_on=ago(42))
+    take(clerk, page, "serve-judgment", defendant="", happened_on=ago(41))
     take(officer, page, "decide", appeal="accepts", note="")
     take(clerk, page, "effective", happened_on=ago(1))
     missing = officer.post(f"{page}perform/", {"happened_on": ago(0), "note": "已重作"})
@@ -116,6 +117,46 @@ def test_a_case_goes_from_registration_to_the_verified_performance(world, sign_i
     assert (case.matter.state, case.performance, case.result) == (CaseState.CLOSED, "in_time", "revoked")
     for client in (clerk, officer, office):
         assert client.get(page).status_code == client.get("/cases/").status_code == 200
+
+
+def test_a_judgment_takes_effect_only_after_the_last_side_could_have_appealed(world, sign_in):
+    matter, clerk = registered(world, sign_in, filed_on=ago(60)), sign_in(world.court_handler)
+    page, row = reverse("cases:detail", args=[matter.pk]), Defendant.objects.get()
+    take(clerk, page, "judge", **{"outcome": "revoked", "happened_on": ago(43), f"service_{row.pk}": ago(42)})
+    assert not Deadline.objects.filter(code="effective").exists()  # nobody can say when, before all are served
+    refused = clerk.post(f"{page}effective/", {"happened_on": ago(1)})
+    assert (refused.status_code, "裁判文书尚未送达原告" in refused.content.decode()) == (422, True)
+    take(clerk, page, "serve-judgment", defendant="", happened_on=ago(38))
+    ends = terms.last_appeal_day(Case.objects.get())
+    assert Deadline.objects.get(code="effective").start_on == ends
+    assert ends >= localdate() - timedelta(days=38 - 15)
+    refused = clerk.post(f"{page}effective/", {"happened_on": ends})
+    assert f"原告的上诉期至{ends:%Y-%m-%d}届满" in refused.content.decode()
+    take(clerk, page, "effective", happened_on=ends + timedelta(days=1))
+    assert Matter.objects.get(kind="case").state == CaseState.CLOSED
+
+
+def test_who_has_decided_to_appeal_keeps_the_judgment_from_taking_effect(world, sign_in):
+    matter, clerk = registered(world, sign_in, filed_on=ago(60)), sign_in(world.court_handler)
+    page, row = reverse("cases:detail", args=[matter.pk]), Defendant.objects.get()
+    served = {"plaintiff_served_on": ago(42), f"service_{row.pk}": ago(42)}
+    take(clerk, page, "judge", outcome="revoked", happened_on=ago(43), **served)
+    take(sign_in(world.bureau_handler), page, "decide", appeal="appeals", note="")
+    refused = clerk.post(f"{page}effective/", {"happened_on": ago(1)})
+    assert "已决定上诉" in refused.content.decode()
+
+
+def test_who_stands_in_for_a_court_enters_a_session_afterwards(world, sign_in):
+    """Also the organ that takes part as a third party is asked for its principal (法释〔2020〕3号 1)."""
+    outside = Unit.objects.create(
+        kind="outside_court", short="梧州市中级人民法院", name="梧州市中级人民法院", area=factories.area(), offline=True
+    )
+    officer = sign_in(world.bureau_handler)
+    third = {"organ_2": world.town.pk, "role_2": "third"}
+    page = officer.post(NEW, facts(world, court=outside.pk, number="（2026）桂04行初3号", **third)).url
+    decided = {f"duty_{row.pk}": "none" for row in Defendant.objects.all()}
+    take(officer, page, "schedule", starts_at=moment(-3), ends_at=moment(-3, 2), place="一庭", **decided)
+    assert sorted(Appearance.objects.values_list("defendant__role", flat=True)) == ["defendant", "third"]
 
 
 def test_an_outside_court_s_case_is_registered_by_the_organ_which_hands_in_the_judgment(world, sign_in):
