@@ -2,9 +2,8 @@
 
 from django import forms
 
-from linkage.matters.models import Part
 from linkage.units.forms import Explained
-from linkage.web.forms import Confirmation, DayField, MatterForm, UploadField, UploadsField
+from linkage.web.forms import Confirmation, DayField, MatterForm, RecordForm, ReturnForm, UploadField, UploadsField
 
 from ..models import Appearance
 
@@ -214,18 +213,6 @@ class SummaryForm(MatterForm):
     files = UploadsField(label="附件", required=False)
 
 
-class ReturnForm(MatterForm):
-    note = forms.CharField(label="退回原因", widget=forms.Textarea(attrs=AREA), help_text="只有本单位能看到")
-
-
-class RecordForm(MatterForm):
-    """线下签发代录: who signed on paper, when, with the signed 发文稿纸."""
-
-    signer_name = forms.CharField(label="签发人", max_length=40)
-    signed_on = DayField(label="签发日期")
-    sheet = UploadField(label="签发的发文稿纸", help_text="扫描件或照片，只有本单位能看到")
-
-
 class PaperForm(MatterForm):
     """The text of a notice or of an urging letter."""
 
@@ -248,7 +235,6 @@ class PreparationForm(MatterForm):
     outline = forms.CharField(label="庭审发言提纲", required=False, widget=forms.Textarea(attrs={"rows": 8}))
 
 
-OF_AGENCY = (Part.ADDRESSEE, Part.ASSISTING)
 APPEARANCE_FORMS = {
     form.__name__: form
     for form in (

@@ -3,17 +3,14 @@
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
-from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 
 from linkage.matters.flow import Step
-from linkage.matters.models import Box, Paper, Party, ReadMark, Related
+from linkage.matters.models import Box, Party, ReadMark, Related
 from linkage.matters.refusals import NotVisible, NotYours
 from linkage.units.acting import Actor
 from linkage.units.models import Post
 from linkage.web.details import MarkRead, MatterDetail, MatterStep, MatterView
 from linkage.web.downloads import AttachmentFile, PaperPdf, PaperProgress, PaperRead
-from linkage.web.lamps import lamp
 from linkage.web.lists import MatterList, row_lamp
 from linkage.web.tasks import verb_of
 
@@ -65,7 +62,7 @@ class AppearancePage(MatterDetail):
         return super().details().select_related("matter", *RELATIONS).annotate(read=Exists(mine))
 
     def extra(self) -> dict:
-        own = self.party
+        own, writes = self.party, self.writes()
         unread = bool(own and own.box == Box.WATCHING and not self.object.read)
         return {
             "stage": AppearanceState(self.matter.state).label,
@@ -76,10 +73,10 @@ class AppearancePage(MatterDetail):
             "notified": self.object.duty != Duty.NONE,
             "unread": unread,
             "lead": next((button.verb for button in self.buttons() if button.primary), ""),
-            "writes": self.writes,
-            "starts": [row for row in self.writes if not row["paper"]],
+            "writes": writes,
+            "starts": [row for row in writes if not row["paper"]],
             "signings": self.signings(),
-            "count": self.clock(),
+            "count": self.countdown(self.running),
             "issued": [row for row in self.papers if not row.open],
             "preparing": self.preparation() if self.prepares else None,
             "agency": self.of_agency,
@@ -94,18 +91,6 @@ class AppearancePage(MatterDetail):
             {"word": word, "small": "", "state": "ok" if place < reached else "now" if place == reached else ""}
             for place, word in enumerate(WAY)
         ]
-
-    def clock(self) -> dict | None:
-        """The nearest running deadline of the unit, else of the matter."""
-        running = [row for row in self.deadlines if not row.closed_on]
-        own = [row for row in running if row.unit_id == self.actor.unit.pk]
-        row = next(iter(own or running), None)
-        if row is None:
-            return None
-        return {
-            "row": row, "lamp": lamp(row), "days": abs((row.due - localdate()).days), "changed": row.due != row.first_due,
-            "others": [each for each in running if each.pk != row.pk],
-        }  # fmt: skip
 
     @property
     def of_agency(self) -> bool:
@@ -125,34 +110,11 @@ class AppearancePage(MatterDetail):
         begun = self.object.hearing.begun
         return {"confirm": begun, "name": not begun, "swap": not begun}.get(step.verb, True)
 
-    @cached_property
-    def writes(self) -> list[dict]:
-        """The papers this actor may write now."""
-        return [
-            {
-                "code": step.paper, "label": APPEARANCES.flow.by_verb[step.then].label, "paper": self.open_paper(step.paper),
-                "url": self.url("write", step.paper),
-            }
-            for step in self.steps
-            if step.act == "submit" and self.editable(step.paper)
-        ]  # fmt: skip
-
     def editable(self, code: str) -> bool:
         """A court's notice is written by that court; nobody urges after the hearing has begun."""
-        paper, case = self.open_paper(code), self.object.hearing.case
-        fits = case.court_id == self.actor.unit.pk if code == "summons" else not self.object.hearing.begun
-        return fits and (paper is None or paper.status == Paper.Status.DRAFT)
-
-    def signings(self) -> list[dict]:
-        return [
-            {
-                "paper": paper, "label": APPEARANCES.papers[code].label, "read": self.url("papers", paper.pk),
-                "acts": [step for step in self.steps if step.paper == code and not self.allowed(step)],
-                "returned": paper.status == Paper.Status.DRAFT and paper.returned_at,
-            }
-            for code in APPEARANCES.papers
-            if (paper := self.open_paper(code))
-        ]  # fmt: skip
+        hearing = self.object.hearing
+        fits = hearing.case.court_id == self.actor.unit.pk if code == "summons" else not hearing.begun
+        return fits and super().editable(code)
 
     def suggestions(self) -> list[Related]:
         """The suggestions that followed from the court's finding, for the court."""

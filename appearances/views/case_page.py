@@ -5,12 +5,10 @@ from datetime import UTC, date, datetime
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 
 from linkage.matters.flow import Step
 from linkage.matters.models import Box, Paper, Party, ReadMark
 from linkage.web.details import MatterDetail
-from linkage.web.lamps import lamp
 
 from .. import parties
 from ..kind import CASES
@@ -69,7 +67,7 @@ class CasePage(MatterDetail):
             "organs": self.organs,
             "linked": self.around,
             "hearings": self.hearings(),
-            "count": self.count_panel(),
+            "count": self.countdown(self.running),
             "drafting": self.matter.state == CaseState.DRAFT and any(step.verb == "register" for step in self.steps),
             "unread": bool(own and own.box == Box.WATCHING and not self.object.read),
             "dates": [(word, getattr(self.object, name)) for word, name in DATES if getattr(self.object, name)],
@@ -135,23 +133,6 @@ class CasePage(MatterDetail):
                     {"pk": row["appearance"], "organ": row["organ"], "duty": duty, "state": state}
                 )
         return list(found.values())
-
-    # --- what is running ---------------------------------------------------------------------------------------------
-    def count_panel(self) -> dict | None:
-        """The countdown: the unit's own nearest deadline, else the nearest that all parties see."""
-        running = [row for row in self.deadlines if not row.closed_on]
-        own = [row for row in running if self.actor.unit and row.unit_id == self.actor.unit.pk]
-        shown = own or [row for row in running if row.code in CASES.shown]
-        if not shown:
-            return None
-        row = min(shown, key=lambda each: each.due)
-        return {
-            "row": row,
-            "lamp": lamp(row),
-            "days": abs((row.due - localdate()).days),
-            "changed": row.due != row.first_due,
-            "others": [each for each in running if each.pk != row.pk],
-        }
 
     # --- what may be done --------------------------------------------------------------------------------------------
     def buttons(self):

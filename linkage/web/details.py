@@ -7,6 +7,7 @@ from django.db.models import Min, OuterRef, Subquery
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.views import View
 
 from linkage.matters import engine, signing
@@ -16,6 +17,7 @@ from linkage.matters.models import Attachment, Deadline, Event, Matter, Paper, P
 from linkage.matters.refusals import NotVisible, NotYours, Refused
 
 from .forms import Confirmation
+from .lamps import lamp
 from .lists import BIGGEST
 
 LONGEST = len(str(BIGGEST))
@@ -136,6 +138,59 @@ class MatterDetail(MatterView):
             for step in self.steps
             if not step.internal and self.offers(step)
         ]
+
+    def countdown(self, deadlines: list[Deadline]) -> dict | None:
+        """The running deadline a unit counts down to: its own nearest, else the nearest that all parties see."""
+        own = [row for row in deadlines if self.actor.unit and row.unit_id == self.actor.unit.pk]
+        shown = own or [row for row in deadlines if row.code in self.kind.shown]
+        if not shown:
+            return None
+        row = min(shown, key=lambda each: each.due)
+        return {
+            "row": row,
+            "lamp": lamp(row),
+            "days": abs((row.due - localdate()).days),
+            "changed": row.due != row.first_due,
+            "others": [each for each in deadlines if each.pk != row.pk],
+        }
+
+    @cached_property
+    def running(self) -> list[Deadline]:
+        return [row for row in self.deadlines if not row.closed_on]
+
+    # --- papers that are being written or signed -------------------------------------------------------------------------
+    def writes(self) -> list[dict]:
+        """The papers this actor may write now, with the address of the editor."""
+        return [
+            {
+                "code": step.paper,
+                "label": self.kind.flow.by_verb[step.then].label,
+                "paper": self.open_paper(step.paper),
+                "url": self.editor_url(step.paper),
+            }
+            for step in self.steps
+            if step.act == "submit" and self.editable(step.paper)
+        ]
+
+    def editor_url(self, code: str) -> str:
+        return self.url("write", code)
+
+    def editable(self, code: str) -> bool:
+        paper = self.open_paper(code)
+        return paper is None or paper.status == Paper.Status.DRAFT
+
+    def signings(self) -> list[dict]:
+        """Papers of the unit that are being written or signed, with the verbs that fit now."""
+        return [self.signing(code, paper) for code in self.kind.papers if (paper := self.open_paper(code))]
+
+    def signing(self, code: str, paper: Paper) -> dict:
+        return {
+            "paper": paper,
+            "label": self.kind.papers[code].label,
+            "read": self.url("papers", paper.pk),
+            "acts": [step for step in self.steps if step.paper == code and not self.allowed(step)],
+            "returned": paper.status == Paper.Status.DRAFT and paper.returned_at,
+        }
 
     def offers(self, step: Step) -> bool:
         """Whether the page shows a permitted step; a mechanism hides what its guard would refuse."""

@@ -1,6 +1,6 @@
 """What people type about a suggestion; pages and API share these forms. FORMS finds the form a step names."""
 
-from linkage.web.forms import Confirmation
+from linkage.web.forms import Confirmation, RecordForm, ReturnForm
 
 from .fields import NumberField, advice_lines, types_for
 from .letters import DraftForm, LetterForm, LetterUploadForm, RegisterForm, RegistrationForm
@@ -12,8 +12,6 @@ from .steps import (
     FollowForm,
     NoteForm,
     ReasonForm,
-    RecordForm,
-    ReturnForm,
     ServiceForm,
     StampForm,
 )

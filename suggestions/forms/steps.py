@@ -28,20 +28,6 @@ class ServiceForm(MatterForm):
         return day
 
 
-class ReturnForm(MatterForm):
-    """退回: the reason stays within the unit."""
-
-    note = forms.CharField(label="退回原因", widget=forms.Textarea(attrs=AREA), help_text="只有本单位能看到")
-
-
-class RecordForm(MatterForm):
-    """线下签发代录: who signed on paper, when, with the signed 发文稿纸."""
-
-    signer_name = forms.CharField(label="签发人", max_length=40)
-    signed_on = DayField(label="签发日期")
-    sheet = UploadField(label="签发的发文稿纸", help_text="扫描件或照片，只有本单位能看到")
-
-
 class ReasonForm(MatterForm):
     note = forms.CharField(label="原因", widget=forms.Textarea(attrs=AREA), help_text="所有收到建议的单位都能看到")
 

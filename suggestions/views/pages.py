@@ -5,10 +5,10 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
 from linkage.matters.flow import Step
-from linkage.matters.models import Box, Deadline, Paper, Part, Party, ReadMark
+from linkage.matters.models import Box, Paper, Part, Party, ReadMark
 from linkage.web.details import MarkRead, MatterDetail, MatterStep
 from linkage.web.downloads import AttachmentFile, PaperPdf, PaperProgress, PaperRead
-from linkage.web.lamps import UNSERVED, lamp
+from linkage.web.lamps import UNSERVED
 from linkage.web.templatetags.portal import near_date
 
 from ..forms import FORMS
@@ -70,10 +70,6 @@ class SuggestionPage(MatterDetail):
 
     # --- what is running ------------------------------------------------------------------------------------------------
     @cached_property
-    def running(self) -> list[Deadline]:
-        return [row for row in self.deadlines if not row.closed_on]
-
-    @cached_property
     def late(self) -> bool:
         return any(row.due < localdate() for row in self.running if row.code in ANSWERING)
 
@@ -88,18 +84,7 @@ class SuggestionPage(MatterDetail):
 
     def count_panel(self) -> dict | None:
         """The countdown: the unit's own nearest deadline, else the nearest that all parties see."""
-        own = [row for row in self.running if self.actor.unit and row.unit_id == self.actor.unit.pk]
-        shown = own or [row for row in self.running if row.code in KIND.shown]
-        if not shown:
-            return {"lamp": UNSERVED} if self.matter.state == State.ISSUED else None
-        row = min(shown, key=lambda each: each.due)
-        return {
-            "row": row,
-            "lamp": lamp(row),
-            "days": abs((row.due - localdate()).days),
-            "changed": row.due != row.first_due,
-            "others": [each for each in self.running if each.pk != row.pk],
-        }
+        return self.countdown(self.running) or ({"lamp": UNSERVED} if self.matter.state == State.ISSUED else None)
 
     # --- what may be done ------------------------------------------------------------------------------------------------
     def offers(self, step: Step) -> bool:
@@ -120,39 +105,17 @@ class SuggestionPage(MatterDetail):
         paper = self.open_paper("suggestion")
         return bool(paper and paper.origin == Paper.Origin.REGISTERED)
 
-    def writes(self) -> list[dict]:
-        """The papers this actor may write now, with the address of the editor."""
-        return [
-            {
-                "code": step.paper,
-                "label": KIND.flow.by_verb[step.then].label,
-                "paper": self.open_paper(step.paper),
-                "url": self.url("letter")
-                if self.registering and step.paper == "suggestion"
-                else self.url("write", step.paper),
-            }
-            for step in self.steps
-            if step.act == "submit" and (step.paper != "urging" or self.late) and self.editable(step.paper)
-        ]
+    def editor_url(self, code: str) -> str:
+        return self.url("letter") if self.registering and code == "suggestion" else super().editor_url(code)
 
     def editable(self, code: str) -> bool:
-        paper = self.open_paper(code)
-        return paper is None or paper.status == Paper.Status.DRAFT
-
-    def signings(self) -> list[dict]:
-        """Papers of the unit that are being written or signed, with the verbs that fit now."""
-        return [self.signing(code, paper) for code in KIND.papers if (paper := self.open_paper(code))]
+        """A 催办函 is written once the reply is overdue."""
+        return (code != "urging" or self.late) and super().editable(code)
 
     def signing(self, code: str, paper: Paper) -> dict:
+        """A registered letter is not signed here."""
         registering = code == "suggestion" and self.registering
-        acts = [step for step in self.steps if step.paper == code and not self.allowed(step)]
-        return {
-            "paper": paper,
-            "label": KIND.papers[code].label,
-            "read": self.url("papers", paper.pk),
-            "acts": [] if registering else acts,
-            "returned": paper.status == Paper.Status.DRAFT and paper.returned_at,
-        }
+        return super().signing(code, paper) | ({"acts": []} if registering else {})
 
     def lead(self, starts: list[dict]) -> str:
         """The one act that stands out: the receipt, else the paper to write, else the first duty."""
