@@ -57,7 +57,7 @@ def summons_text(matter: Matter) -> str:
     row = of(matter)
     ground = f"本案{row.ground}，" if row.ground else ""
     return (
-        f"本院受理的{row.hearing.case.matter.title}（{row.hearing.case.number}），定于{when_and_where(row)}开庭审理。{ground}"
+        f"本院受理的{row.hearing.case.number}{row.hearing.case.matter.title}，定于{when_and_where(row)}开庭审理。{ground}"
         "依照《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》第四条的规定，现通知你单位负责人出庭应诉。\n"
         "行政机关负责人出庭应诉的，应当于开庭前向本院提交出庭应诉负责人的身份证明，载明姓名、职务等基本信息并加盖单位印章；负责人在庭审中"
         "应当就案件的有关问题陈述、答辩，并就实质性解决行政争议发表意见。\n"
@@ -81,7 +81,7 @@ def unwritten(matter: Matter, paper: Paper, empty: str) -> list[str]:
 
 
 def urging_title(matter: Matter, paper: Paper) -> str:
-    return f"{paper.unit.name_on(day(paper))}关于{of(matter).hearing.case.number}案件负责人出庭应诉的督促函"
+    return f"{paper.unit.name_on(day(paper))}关于行政机关负责人出庭应诉的督促函"
 
 
 def urging_content(matter: Matter, paper: Paper) -> dict:
@@ -96,7 +96,7 @@ def urging_content(matter: Matter, paper: Paper) -> dict:
 def urging_text(matter: Matter) -> str:
     row = of(matter)
     return (
-        f"{row.hearing.case.matter.title}（{row.hearing.case.number}）定于{when_and_where(row)}开庭审理。\n"
+        f"{row.hearing.case.number}{row.hearing.case.matter.title}，定于{when_and_where(row)}开庭审理。\n"
         "请你单位按照《中华人民共和国行政诉讼法》第三条第三款、《工作规则》二、（二）1的要求，落实负责人出庭应诉，认真做好庭前准备，"
         "在庭审中发表意见，积极参与争议的化解，并及时在平台报送出庭人。确有正当理由不能出庭的，请书面说明并附证明材料。"
     )

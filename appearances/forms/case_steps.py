@@ -1,5 +1,7 @@
 """What people type when they take a step of a case."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.timezone import localdate
 
@@ -169,7 +171,16 @@ class AppealedForm(CaseForm):
 
 # --- effect and performance ------------------------------------------------------------------------------------------
 class EffectiveForm(CaseForm):
-    happened_on = DayField(label="生效日期", help_text="各方上诉期都届满、没有上诉的，为最后一方届满的次日")
+    happened_on = DayField(label="生效日期")
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        words = "，".join(
+            f"{who}至{day:%Y-%m-%d}" if day else f"{who}尚未送达" for who, day in terms.appeal_ends(self.case)
+        )
+        last = terms.last_appeal_day(self.case)
+        self.fields["happened_on"].help_text = f"上诉期：{words}。没有上诉的，最后一方届满的次日生效"
+        self.fields["happened_on"].initial = last + timedelta(days=1) if last and last < localdate() else None
 
     def clean(self):
         cleaned = super().clean()

@@ -98,8 +98,12 @@ class AppearancePage(MatterDetail):
 
     @property
     def prepares(self) -> bool:
-        """Preparation is for the agency alone (庭前准备 never leaves it)."""
-        return self.of_agency and self.matter.state in (AppearanceState.NAMING, AppearanceState.NAMED)
+        """Whether this person writes the preparation; it is for the agency alone and never leaves it."""
+        return (
+            self.of_agency
+            and self.actor.holds(Post.Role.HANDLER)
+            and self.matter.state in (AppearanceState.NAMING, AppearanceState.NAMED)
+        )
 
     def preparation(self) -> PreparationForm:
         initial = {"checklist": self.object.checklist, "outline": self.object.outline}

@@ -122,6 +122,14 @@ def test_the_preparation_is_for_the_agency_alone(room, visit, db):
     assert row(room, "naming").outline == outline
 
 
+def test_the_leader_reads_the_preparation_and_the_handler_writes_it(room, visit, db):
+    assert visit("bureau").post(url(room, "naming", "prepare"), {"outline": "要点"}).status_code == 302
+    pages = [visit("bureau", role).get(url(room, "naming")).content.decode() for role in ("handler", "leader")]
+    assert ["要点" in page for page in pages] == [True, True]
+    assert ["保存庭前准备" in page for page in pages] == [True, False]
+    assert visit("bureau", "leader").post(url(room, "naming", "prepare"), {"outline": "x"}).status_code == 403
+
+
 @pytest.mark.parametrize("place", ["", "name", "write/summons", "print/power"])
 def test_another_unit_does_not_find_it(room, visit, db, place):
     assert (

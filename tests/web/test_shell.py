@@ -106,6 +106,11 @@ def test_the_navigation_follows_the_posts_and_the_unit(visit):
     assert labels(visit("/", (LEGAL, ADMIN, ""))) == [*work, "人员与岗位", "应用接入", "工作日历与期限规则", "系统状态"]
 
 
+def test_the_bar_of_a_phone_has_five_places(visit):
+    bar = get_template("components/tabbar.html").render({"portal": Portal(visit("/", (BUREAU, HANDLER, "")))})
+    assert re.findall(r"</svg>([^<]+)</a>", bar) == ["工作台", "建议办理", "行政案件", "出庭应诉", "更多"]
+
+
 def test_the_page_itself_and_the_pages_below_are_marked(visit):
     post = (BUREAU, HANDLER, "")
     at = {path: Portal(visit(path, post)).work[0].current for path in ("/suggestions/", "/suggestions/5/", "/")}

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from appearances import drafts
+from appearances import drafts, grounds
 from appearances.models import Appearance, Case, Duty, Field, Hearing
 from linkage.matters import engine, papers
 from linkage.matters.kinds import kinds
@@ -114,7 +114,12 @@ class Docket:
 
     def schedule(self) -> None:
         begins = timezone.make_aware(datetime.combine(self.day, time(9, 30)))
-        decision = {"defendant": self.case.defendants.get(), "duty": self.plot.duty, "ground": "", "reason": ""}
+        decision = {
+            "defendant": self.case.defendants.get(),
+            "duty": self.plot.duty,
+            "ground": grounds.proposed(self.case)[0].text,
+            "reason": "",
+        }
         data = {"starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": "第三审判庭", "online": False}
         engine.take(self.pk, "schedule", self.court, data={**data, "decisions": [decision]})
 
