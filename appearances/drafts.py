@@ -18,6 +18,7 @@ COLUMNS = (
     "number", "court", "cross_area", "public_interest", "chamber", "judge", "clerk", "court_phone", "previous", "cause",
     "field", "act", "act_number", "act_on", "circumstances", "filed_on",
 )  # fmt: skip
+TWICE = "{number}已经登记，同一个案号不能登记两次。请核对案号，或者与受理法院、市司法局联系。"
 DEFENDANT = ("role", "handler", "served_on")
 
 

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from django.db import IntegrityError, transaction
+
 from linkage.matters import deadlines
 from linkage.matters.models import Deadline
+from linkage.matters.refusals import Incomplete
 from linkage.matters.taking import Taking
 
 from .. import chain, drafts, parties, terms
@@ -44,13 +47,21 @@ def open_clock(taking: Taking, code: str, start: date, row: Defendant) -> None:
 def amended(taking: Taking) -> None:
     """Facts corrected after registration, `note` says why; the Event keeps what the columns were."""
     before = facts(taking.detail)
-    registrar = taking.actor.unit
-    case = drafts.write(taking.matter, taking.data)
-    parties.settle(taking.matter, parties.wanted(case, registrar))
+    case = rewritten(taking)
+    parties.settle(taking.matter, parties.wanted(case, taking.actor.unit))
     for row in Defendant.objects.filter(case=case).select_related("unit", "handler"):
         begin_defence(taking, row)
     taking.extra["was"] = {key: value for key, value in before.items() if value != facts(case)[key]}
     chain.settle(case)
+
+
+def rewritten(taking: Taking) -> Case:
+    """The facts written anew; Incomplete where another case took the number at the same moment."""
+    try:
+        with transaction.atomic():
+            return drafts.write(taking.matter, taking.data)
+    except IntegrityError as error:
+        raise Incomplete([drafts.TWICE.format(number=taking.data["number"])]) from error
 
 
 def facts(case: Case) -> dict[str, str]:

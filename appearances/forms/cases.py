@@ -14,7 +14,6 @@ from .case_parts import HINT, ROWS, UnitChoice, lines_of, litigants_of, organ_fi
 COURTS = (Unit.Kind.COURT, Unit.Kind.OUTSIDE_COURT)
 PROCURATORATES = (Unit.Kind.PROCURATORATE, Unit.Kind.OUTSIDE_PROCURATORATE)
 AREA = {"rows": 4}
-TWICE = "{number}已经登记，同一个案号不能登记两次。请核对案号，或者与受理法院、市司法局联系。"
 
 
 class RegistrationForm(MatterForm):
@@ -109,7 +108,7 @@ class RegistrationForm(MatterForm):
         number = normal(typed) if typed else ""
         taken = Case.objects.live().filter(number=number).exclude(pk=self.matter.pk if self.matter else None)
         if number and taken.exists():
-            raise forms.ValidationError(TWICE.format(number=number))
+            raise forms.ValidationError(drafts.TWICE.format(number=number))
         return number
 
     def clean_previous(self):

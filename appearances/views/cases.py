@@ -23,7 +23,7 @@ from linkage.web.tasks import verb_of
 from .. import drafts, parties
 from ..filters import CaseFilter
 from ..forms import CASE_FORMS
-from ..forms.cases import TWICE, RegisterForm, RegistrationForm
+from ..forms.cases import RegisterForm, RegistrationForm
 from ..kind import CASES
 from ..models import CaseState, Defendant
 from .case_page import CasePage
@@ -88,7 +88,7 @@ class Registering:
         except NotVisible:
             raise
         except IntegrityError:  # the same number, registered by somebody else at this moment
-            form.add_error("number", TWICE.format(number=form.cleaned_data["number"]))
+            form.add_error("number", drafts.TWICE.format(number=form.cleaned_data["number"]))
             return self.page(form, matter, status=422)
         except Refused as refusal:
             return self.page(form, matter, refusal, status=refusal.status)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from appearances import parties
 from linkage.matters import proofs
 from linkage.matters.models import Attachment, Party
-from linkage.matters.refusals import NotVisible, NotYours
+from linkage.matters.refusals import Incomplete, NotVisible, NotYours
 from linkage.units.models import Unit
 from tests import factories
 from tests.appearances.story import ABSENT, Docket
@@ -130,3 +130,12 @@ def test_nothing_is_left_unproved_at_the_end_of_a_story(docket, finding):
     assert (case.matter.state, row.matter.state) == ("closed", "closed")
     assert w.office in live(case.matter)
     sound()
+
+
+def test_two_corrections_to_one_number_leave_the_second_as_it_was(docket):
+    first, second = docket.case(), docket.case()
+    was = second.number
+    with pytest.raises(Incomplete, match="已经登记"):
+        docket.take(second, "amend", **docket.facts(number=first.number), note="案号有误")
+    second.refresh_from_db()
+    assert second.number == second.matter.number == was
